@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every maximum of both programs, in one place. Sizes are bytes, lengths of
+ * texts are characters, times seconds, unless the line says otherwise. Those
+ * of the feed are part of its format (config/feed.schema.json). */
+#pragma once
+
+enum {
+	/* feed */
+	LIMIT_FEED_BYTES = 10 * 1000 * 1000,
+	LIMIT_FEED_DEPTH = 16,
+	LIMIT_FEED_ARENA = 128 << 20,
+	LIMIT_ACTIVITIES = 10000,
+	LIMIT_NEEDS = 2000,
+	LIMIT_NOTICES = 100,
+	LIMIT_ORGANISATIONS = 2000,
+	LIMIT_CONTACTS = 500,
+	LIMIT_LANGUAGES = 40,
+	LIMIT_NAME = 200,
+	LIMIT_TEXT = 4000,
+	LIMIT_ID = 64,
+	LIMIT_RRULE = 500,
+	LIMIT_DATES = 500,     /* exdates, rdates or overrides of one activity */
+	LIMIT_DURATION_DAYS = 366,
+	LIMIT_SEATS = 100000,
+
+	/* calendars */
+	LIMIT_ICS_BYTES = 5 * 1000 * 1000,
+	LIMIT_ICS_EVENTS = 5000,
+	LIMIT_RULE_STEPS = 20000,   /* of one rule's iterator in one expansion */
+	LIMIT_OCCURRENCES = 100000, /* of one expansion */
+
+	/* screen */
+	LIMIT_ITEMS = 1000, /* of one display list */
+	LIMIT_DAY_OCCURRENCES = 500,
+	LIMIT_PICTURE_ARENA = 8 << 20,
+	LIMIT_BACK = 16, /* steps that Back remembers */
+
+	/* files and settings */
+	LIMIT_SETTINGS_BYTES = 64 * 1024,
+	LIMIT_SETTING = 1000,
+	LIMIT_REPLAY_BYTES = 64 << 20,
+
+	/* central */
+	LIMIT_FORM_BYTES = 64 * 1024,
+	LIMIT_FORM_FIELDS = 200,
+	LIMIT_UPLOAD_BYTES = LIMIT_ICS_BYTES + 64 * 1024,
+	LIMIT_PAGE_BYTES = 4 << 20,
+	LIMIT_REQUEST_ARENA = 64 << 20,
+	LIMIT_WAIT = 55, /* of one long poll */
+	LIMIT_WAITING_SCREENS = 20000,
+	LIMIT_BROWSERS = 1000, /* connections of the browsers' daemon */
+};
