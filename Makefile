@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One Makefile for the whole house. `make help` lists what it can do, CONTRIBUTING.md says more.
+# O is where everything goes. Each variant of the objects has its own folder there: plain (what is installed), san (tests, under
+# AddressSanitizer and UndefinedBehaviorSanitizer) and fuzz (clang's libFuzzer).
+
+O ?= build
+CC ?= gcc
+CLANG ?= clang
+PYTHON ?= python3
+VERSION ?= 0.1.0
+SECONDS ?= 60
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+FOLDERS := base core screen io kiosk central
+SOURCES := $(foreach d,$(FOLDERS),$(wildcard src/$d/*.c))
+PROGRAMS := $(if $(wildcard src/kiosk/main.c),oppslag-kiosk) $(if $(wildcard src/central/main.c),oppslag-central)
+PARTS_oppslag-kiosk := base core screen io kiosk
+PARTS_oppslag-central := base core io central
+SHARED := base core screen io
+
+# ---- Debian packages. They are seen to before anything else; this takes 10 ms when all is there. -------------------------------------
+
+GOALS := $(or $(MAKECMDGOALS),all)
+OFFLINE_GOALS := clean help
+SETS := build $(if $(filter run pictures test torture bench,$(GOALS)),run) $(if $(filter test torture bench,$(GOALS)),test) \
+        $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
+
+ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
+-include $(O)/libraries.mk
+endif
+
+LIBRARIES := libcjson libical icu-i18n icu-uc libcurl inih libsodium sdl2 SDL2_ttf SDL2_image libqrencode libmicrohttpd sqlite3 zlib
+
+# The packages' check runs on every call; the flags are written anew, and make starts over, only when they changed.
+$(O)/libraries.mk: FORCE
+	@config/packages.sh $(O) $(SETS)
+	@config/libraries.sh $@ $(LIBRARIES)
+
+# ---- flags ---------------------------------------------------------------------------------------------------------------------------
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wvla -Wformat=2 -Werror
+DEFINES = -D_GNU_SOURCE -DOPPSLAG_VERSION='"$(VERSION)"'
+COMMON = -std=c11 $(WARNINGS) $(DEFINES) -Isrc -I$(O)/gen $(LIBRARY_CFLAGS) -g -MMD -MP -pthread
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_plain := -O2 -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+FLAGS_san := -O1 $(SANITIZE)
+FLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
+LINK_plain := -pie -Wl,-z,relro,-z,now,--as-needed
+LINK_san := $(SANITIZE)
+LINK_fuzz := $(SANITIZE) -fsanitize=fuzzer
+CC_plain = $(CC)
+CC_san = $(CC)
+CC_fuzz = $(CLANG)
+
+# Each folder's libraries; what a folder may use stands in config/includes.txt.
+LIBS_base := -lm
+LIBS_core = $(LIBS_libcjson) $(LIBS_libical) $(LIBS_icu-i18n) $(LIBS_icu-uc)
+LIBS_screen :=
+LIBS_io = $(LIBS_libcurl) $(LIBS_inih) $(LIBS_libsodium)
+LIBS_kiosk = $(LIBS_sdl2) $(LIBS_SDL2_ttf) $(LIBS_SDL2_image) $(LIBS_libqrencode) -lhyphen
+LIBS_central = $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_libsodium) $(LIBS_zlib) $(LIBS_libcurl)
+LIBS_SHARED = $(LIBS_io) $(LIBS_core) $(LIBS_base) -pthread
+
+# ---- what people call ----------------------------------------------------------------------------------------------------------------
+
+.PHONY: all run test lint bench pictures fuzz fuzz-build torture clean help san data FORCE
+
+all: $(PROGRAMS:%=$(O)/%) data ## both programs and their data, into build/
+san: $(PROGRAMS:%=$(O)/san/%) data
+
+run: all ## a central with the sample centre and a screen on it (a window, or pictures where there is no display)
+	@config/run.sh $(O)
+
+pictures: all ## pictures of every view of the sample centre, into build/pictures
+	@config/pictures.sh $(O)
+
+test: san all fuzz-build $(O)/san/.units ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
+
+lint: all $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
+	@$(PYTHON) tests/lint/lint.py --out $(O)
+
+bench: all ## measure, one JSON object a line, side by side with Chromium, nginx and cJSON
+	@$(PYTHON) tests/bench/bench.py --out $(O) $(BENCH)
+
+fuzz: fuzz-build ## run each fuzzer for SECONDS (60)
+	@$(PYTHON) tests/fuzz/run.py --out $(O) --seconds $(SECONDS)
+
+torture: $(O)/san/.units data ## make each allocation of the unit tests fail once
+	@$(PYTHON) tests/torture/run.py --out $(O) $(TORTURE)
+
+clean: ## remove build/
+	rm -rf $(O)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+# ---- generated sources ---------------------------------------------------------------------------------------------------------------
+
+ifneq ($(wildcard config/gen_lang.py),)
+GENERATED := $(O)/gen/lang_table.c
+GENERATED_HEADERS := $(O)/gen/text_ids.h
+$(O)/gen/lang_table.c $(O)/gen/text_ids.h &: config/gen_lang.py $(wildcard assets/lang/*.json)
+	@mkdir -p $(O)/gen
+	@$(PYTHON) config/gen_lang.py assets/lang $(O)/gen
+	@touch $(O)/gen/lang_table.c $(O)/gen/text_ids.h
+endif
+
+# ---- objects, archives, programs -----------------------------------------------------------------------------------------------------
+
+# $(call objects,VARIANT,FOLDER)
+objects = $(patsubst src/%.c,$(O)/$1/%.o,$(wildcard src/$2/*.c)) $(if $(filter core,$2),$(GENERATED:$(O)/gen/%.c=$(O)/$1/gen/%.o))
+
+define variant
+$$(O)/$1/%.o: src/%.c $$(O)/libraries.mk | $$(GENERATED_HEADERS)
+	@mkdir -p $$(@D)
+	$$(call say,CC,$1/$$*) $$(CC_$1) $$(COMMON) $$(FLAGS_$1) -c -o $$@ $$<
+
+$$(O)/$1/gen/%.o: $$(O)/gen/%.c $$(O)/libraries.mk
+	@mkdir -p $$(@D)
+	$$(call say,CC,$1/gen/$$*) $$(CC_$1) $$(COMMON) $$(FLAGS_$1) -c -o $$@ $$<
+
+$(foreach d,$(FOLDERS),$(call archive,$1,$d)
+)
+endef
+
+# Folders with a main.c have it left out of their archive: the unit tests bring their own.
+define archive
+$$(O)/$1/lib$2.a: $$(filter-out %/main.o,$$(call objects,$1,$2))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(call say,AR,$1/lib$2.a) ar rcsD $$@ $$^
+endef
+
+# $(call say,WHAT,ON): the command's short name, or the command itself with V=1
+say = $(if $(V),,@printf '  %-4s %s\n' '$1' '$2';)
+
+$(eval $(call variant,plain))
+$(eval $(call variant,san))
+$(eval $(call variant,fuzz))
+
+# $(call program,VARIANT,PROGRAM,FILE)
+define program
+$3: $$(O)/$1/$(patsubst oppslag-%,%,$2)/main.o $$(foreach p,$$(PARTS_$2),$$(O)/$1/lib$$p.a)
+	$$(call say,LD,$$@) $$(CC_$1) $$(LINK_$1) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $$(foreach p,$$(PARTS_$2),$$(LIBS_$$p)) -pthread
+endef
+
+$(foreach p,$(PROGRAMS),$(eval $(call program,plain,$p,$(O)/$p)))
+$(foreach p,$(PROGRAMS),$(eval $(call program,san,$p,$(O)/san/$p)))
+
+# ---- unit tests: one program a file. test_kiosk_* and test_central_* may use that folder too; other .c files there are common to all. --
+
+UNITS := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+UNIT_COMMON := $(patsubst tests/unit/%.c,$(O)/san/unit/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
+unit_part = $(firstword $(foreach p,kiosk central,$(if $(filter $p_%,$1),$p)))
+
+$(O)/san/unit/%.o: tests/unit/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(call say,CC,san/unit/$*) $(CC_san) $(COMMON) -Itests/unit $(FLAGS_san) -c -o $@ $<
+
+define unit
+$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(foreach p,$$(SHARED) $(call unit_part,$1),$$(O)/san/lib$$p.a)
+	$$(call say,LD,$$@) $$(CC_san) $$(LINK_san) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $$(LIBS_SHARED) $$(LIBS_$(call unit_part,$1)) -lcmocka
+endef
+$(foreach u,$(UNITS),$(eval $(call unit,$u)))
+
+$(O)/san/.units: $(UNITS:%=$(O)/san/unit/test_%)
+	@mkdir -p $(@D)
+	@touch $@
+
+# `make unit-NAME` builds and runs one of them.
+unit-%: $(O)/san/unit/test_% data
+	@$(PYTHON) tests/run.py --out $(O) unit/test_$*
+
+# ---- fuzzers: one file each, our sources instrumented, libraries as packaged ----------------------------------------------------------
+
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(O)/fuzz/fuzz_%.o: tests/fuzz/fuzz_%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(call say,CC,fuzz/$*) $(CC_fuzz) $(COMMON) $(FLAGS_fuzz) -c -o $@ $<
+
+$(O)/fuzz/fuzz_%: $(O)/fuzz/fuzz_%.o $(foreach p,base core io central,$(O)/fuzz/lib$p.a)
+	$(call say,LD,$@) $(CC_fuzz) $(LINK_fuzz) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(LIBS_SHARED) $(LIBS_central) -pthread
+
+fuzz-build: $(FUZZERS:%=$(O)/fuzz/fuzz_%)
+
+# ---- data beside the programs --------------------------------------------------------------------------------------------------------
+
+ASSETS := $(shell find assets fonts -type f 2>/dev/null)
+
+data: $(O)/share/.stamp $(O)/san/share
+
+$(O)/npm/.stamp: config/package.json config/package-lock.json config/npm.sh | $(O)/libraries.mk
+	@config/npm.sh $(O)/npm
+	@touch $@
+
+$(O)/share/.stamp: $(O)/npm/.stamp config/share.py $(ASSETS)
+	@$(PYTHON) config/share.py $(O)/npm/node_modules $(O)/share
+	@touch $@
+
+$(O)/san/share:
+	@mkdir -p $(@D)
+	@ln -sfn ../share $@
+
+# ---- for editors and checkers --------------------------------------------------------------------------------------------------------
+
+UNIT_SOURCES := $(wildcard tests/unit/*.c)
+$(O)/compile_commands.json: Makefile $(O)/libraries.mk $(SOURCES) $(UNIT_SOURCES) config/compile_commands.py
+	@$(PYTHON) config/compile_commands.py $@ '$(CLANG) $(filter-out -MMD -MP,$(COMMON)) -Itests/unit' $(SOURCES) $(UNIT_SOURCES) \
+	    $(wildcard tests/fuzz/fuzz_*.c)
+
+-include $(wildcard $(O)/*/*/*.d $(O)/*/*.d)
