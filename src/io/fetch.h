@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One HTTP GET or POST by libcurl: proxies from the environment or settings,
- * TLS always verified, sizes and times capped, redirects only from http(s) to
- * http(s). Blocks: for workers only, never on a thread that draws or answers. */
+/* One HTTP GET by libcurl: proxies from the environment or settings, TLS always
+ * verified, sizes and times capped, at most 5 redirects, only to http(s) and
+ * never from https back to http. webcal:// is read as https://. Blocks: for
+ * workers only, never on a thread that draws or answers. */
 #pragma once
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/err.h"
+
+/* Keeps connections open from one fetch to the next; of one thread. */
+struct fetch_session;
+struct fetch_session *fetch_session_new(void); /* NULL: out of memory */
+void fetch_session_del(struct fetch_session *session);
 
 struct fetch_request {
 	const char *url;
@@ -20,7 +27,9 @@ struct fetch_request {
 	const char *proxy;     /* NULL: from the environment */
 	const char *ca_file;   /* an additional authority, or NULL */
 	bool public_only;      /* refuse private, loopback and link-local addresses, also after a redirect */
-	atomic_bool *stop;     /* becomes true: give up at once; may be NULL */
+	atomic_bool *stop;     /* becomes true: give up within a second; may be NULL */
+	int stop_fd;           /* with stop: readable once stop is set, then at once; 0: none */
+	struct fetch_session *session; /* NULL: a connection of its own */
 };
 
 struct fetch_reply {
@@ -28,11 +37,18 @@ struct fetch_reply {
 	char etag[128];      /* "" if none or too long */
 	char content_type[128];
 	int retry_after_s;   /* 0: none */
-	struct buf body;     /* caller frees */
+	struct buf body;     /* bytes as they came, after decompression */
 };
 
 /* OK for any HTTP answer (look at the status); ERR_NETWORK with a plain
- * sentence in FAULT, ERR_REFUSED for a forbidden address, ERR_LIMIT for a body
- * that is too large, ERR_MEMORY. */
+ * sentence in FAULT (also when stopped), ERR_REFUSED for a forbidden address,
+ * ERR_VALUE for what is no http(s) address, ERR_LIMIT for a body that is too
+ * large, ERR_MEMORY. The fault's place is url_origin of the address. REPLY is to be freed in any case. */
 CHECKED enum err fetch(const struct fetch_request *request, struct fetch_reply *reply, struct fault *fault);
 void fetch_reply_free(struct fetch_reply *reply);
+
+/* True for an address that fetch takes: http, https or webcal, with a host. */
+bool url_is_http(const char *url);
+/* "https://host:port" of URL, for logs: paths and logins of calendar addresses
+ * are secrets. OUT is cut to SIZE. */
+void url_origin(const char *url, char *out, size_t size);

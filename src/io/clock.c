@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/clock.h"
+
+#include <time.h>
+
+static int64_t read_ms(clockid_t clock)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t clock_monotonic_ms(void)
+{
+	return read_ms(CLOCK_BOOTTIME);
+}
+
+int64_t clock_utc_ms(void)
+{
+	return read_ms(CLOCK_REALTIME);
+}
+
+int64_t clock_utc(void)
+{
+	return clock_utc_ms() / 1000;
+}
