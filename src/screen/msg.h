@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that can happen to a screen, and all that it can ask for. A log of
+ * messages is a replay: the same model and message give the same result. */
+#pragma once
+
+#include <stdint.h>
+
+#include "core/civil.h"
+#include "screen/model.h"
+
+/* TICK        the time, at least at each screen_deadline: now, now_ms, feed_age_s
+ * DOWN        a finger came down, or slid onto another control: item (an item's id, NULL: none)
+ * TAP         a control was chosen: action. Before the UP of the finger that chose it
+ * UP          the finger left the glass, or is to be forgotten
+ * FEED        a good feed came: feed, feed_age_s
+ * FEED_STATE  how the last attempt to fetch it went: feed_state, feed_age_s */
+#define MESSAGES(X)     \
+	X(TICK, "tick") \
+	X(DOWN, "down") \
+	X(TAP, "tap")   \
+	X(UP, "up")     \
+	X(FEED, "feed") \
+	X(FEED_STATE, "feed_state")
+enum msg_kind {
+#define X(name, s) MSG_##name,
+	MESSAGES(X)
+#undef X
+		MSG_COUNT
+};
+
+struct msg {
+	enum msg_kind kind;
+	int64_t t_ms; /* monotonic, never less than in the message before */
+
+	struct civil now; /* on the centre's wall (without a feed: the machine's) */
+	int now_ms;       /* of the second, 0 to 999 */
+	int64_t feed_age_s;
+	const char *item;
+	const char *action;
+	const struct screen_feed *feed; /* the program keeps it until EFFECT_RELEASE */
+	enum feed_state feed_state;
+};
+
+/* RELEASE     the screen has let go of FEED for good
+ * VISIT_BEGAN, VISIT_ENDED   for the log of use; between them nothing may move by itself */
+#define EFFECTS(X)                    \
+	X(RELEASE, "release")         \
+	X(VISIT_BEGAN, "visit_began") \
+	X(VISIT_ENDED, "visit_ended")
+enum effect_kind {
+#define X(name, s) EFFECT_##name,
+	EFFECTS(X)
+#undef X
+		EFFECT_COUNT
+};
+
+struct effect {
+	enum effect_kind kind;
+	const struct screen_feed *feed;
+};
+
+enum { EFFECTS_MAX = 4 }; /* no message asks for more */
+struct effects {
+	int n;
+	struct effect v[EFFECTS_MAX];
+};

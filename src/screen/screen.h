@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the screen says. Messages change the model, a view turns model and
+ * surroundings into a display list. Pure: no clock, no files, no window; the
+ * same input gives the same list. The program calls in from one thread. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "screen/action.h"
+#include "screen/display.h"
+#include "screen/model.h"
+#include "screen/msg.h"
+#include "screen/surroundings.h"
+
+/* LANG begins each visit (--lang); NULL: the centre's own language. */
+void screen_init(struct model *model, const char *lang);
+
+/* Answers MSG; EFFECTS is overwritten. What makes no sense here is ignored. */
+void screen_update(struct model *model, const struct msg *msg, struct effects *effects);
+
+/* The picture: OUT and all in it live in ARENA (give it LIMIT_PICTURE_ARENA).
+ * The feed must stay until the list is no longer used. ERR_MEMORY, or what the
+ * typesetter or the schedule failed with. */
+CHECKED enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
+			     struct display *out);
+
+/* When the screen next wants a TICK, in the messages' monotonic ms: the
+ * clock's next minute or the end of an untouched visit. At most a minute ahead. */
+int64_t screen_deadline(const struct model *model);
