@@ -163,9 +163,15 @@ $(O)/san/unit/%.o: tests/unit/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
 	$(call say,CC,san/unit/$*) $(CC_san) $(COMMON) -Itests/unit $(FLAGS_san) -c -o $@ $<
 
+# The allocation hook (make torture) stands between the callers and base/mem.h.
+WRAP_MEM := -Wl,--wrap=mem_alloc,--wrap=mem_resize,--wrap=mem_strdup
+$(O)/san/torture/%.o: tests/torture/%.c $(O)/libraries.mk
+	@mkdir -p $(@D)
+	$(call say,CC,san/torture/$*) $(CC_san) $(COMMON) $(FLAGS_san) -c -o $@ $<
+
 define unit
-$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(foreach p,$$(SHARED) $(call unit_part,$1),$$(O)/san/lib$$p.a)
-	$$(call say,LD,$$@) $$(CC_san) $$(LINK_san) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(O)/san/torture/hook.o $$(foreach p,$$(SHARED) $(call unit_part,$1),$$(O)/san/lib$$p.a)
+	$$(call say,LD,$$@) $$(CC_san) $$(LINK_san) $$(WRAP_MEM) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	    $$(LIBS_SHARED) $$(LIBS_$(call unit_part,$1)) -lcmocka
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))

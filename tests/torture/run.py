@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""run.py --out O [--smoke] [--seconds N] [TEST...]   makes allocations of the unit tests fail, one a run.
+
+First a run that lists the allocations with distinct call stacks (tests/torture/hook.c), then one run for each of them in which it
+fails. Such a run may report failed cases, since the caller was told that memory is out; it may not crash, not hang, and where all cases
+still pass, not leak. --smoke takes as many, evenly spread, as fit into --seconds. Prints `ok`/`not ok` per test program.
+"""
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SMOKE_SECONDS = 4
+RUN_TIMEOUT = 60
+ASAN = "detect_stack_use_after_return=0:allocator_may_return_null=1:handle_segv=2:handle_abort=2:handle_sigbus=2:handle_sigfpe=2"
+FATAL = re.compile(r"ERROR: AddressSanitizer|runtime error:|DEADLYSIGNAL")
+FRAME = re.compile(r"^\s*#\d+ 0x[0-9a-f]+ in (\S+) (\S+?):\d+", re.M)
+
+
+def run(program, n, listing=None, leaks=True):
+    env = dict(os.environ, OPPSLAG_SOURCE=str(ROOT), LANG="C.UTF-8",
+               ASAN_OPTIONS=f"{ASAN}:detect_leaks={int(leaks)}", UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1",
+               LSAN_OPTIONS=f"suppressions={ROOT / 'tests/lsan.supp'}:print_suppressions=0")
+    for name in ("OPPSLAG_FAIL_ALLOC", "OPPSLAG_TORTURE_LIST"):
+        env.pop(name, None)
+    env.update({"OPPSLAG_TORTURE_LIST": listing} if listing else {"OPPSLAG_FAIL_ALLOC": str(n)})
+    with tempfile.TemporaryDirectory(prefix="oppslag-torture.") as tmp:
+        try:
+            done = subprocess.run([program], cwd=ROOT, env=dict(env, TMPDIR=tmp), stdin=subprocess.DEVNULL, capture_output=True,
+                                  text=True, errors="replace", timeout=RUN_TIMEOUT, check=False)
+        except subprocess.TimeoutExpired:
+            return None, f"hangs: not finished after {RUN_TIMEOUT} s"
+    return done.returncode, done.stdout + done.stderr
+
+
+def in_test_itself(text):
+    """A crash in the test's own lines: it used what it was told it did not get. That is not the program's fault."""
+    for _, file in FRAME.findall(text):
+        place = os.path.relpath(file, ROOT) if file.startswith("/") else file
+        if place.startswith("tests/"):
+            return True
+        if place.startswith("src/"):
+            return False
+    return False
+
+
+def fault_of(program, n):
+    code, text = run(program, n)
+    if code is None:
+        return text
+    if FATAL.search(text):
+        return None if in_test_itself(text) else text
+    if code < 0:
+        return f"ended by signal {-code}\n{text}"
+    # A failed case leaves its function by a long jump, and with it what it held: only a run where all cases passed can leak.
+    if "LeakSanitizer" in text and not re.search(r"^not ok|\[  FAILED  \]", text, re.M):
+        return text
+    return None
+
+
+def allocations(program):
+    with tempfile.NamedTemporaryFile(prefix="oppslag-torture.") as listing:
+        code, text = run(program, 0, listing.name, leaks=False)
+        if code != 0:
+            raise SystemExit(f"{program.name}: does not pass by itself\n{text}")
+        return [int(line) for line in listing.read().split()]
+
+
+def spread(numbers, seconds, each):
+    most = max(1, int(seconds / max(each, 1e-3)))
+    step = max(1, -(-len(numbers) // most))
+    return numbers[::step]
+
+
+def torture(program, seconds, pool):
+    began = time.monotonic()
+    numbers = allocations(program)
+    each = time.monotonic() - began
+    chosen = spread(numbers, seconds, each) if seconds else numbers
+    faults = [(n, fault) for n, fault in zip(chosen, pool.map(lambda n: fault_of(program, n), chosen)) if fault]
+    print(f"{'not ok' if faults else 'ok'} - {program.name}: {len(chosen)} of {len(numbers)} allocation sites failed once, "
+          f"{len(faults)} faults, {time.monotonic() - began:.1f} s", flush=True)
+    for n, fault in faults[:3]:
+        print(f"OPPSLAG_FAIL_ALLOC={n} {program}")
+        print("\n".join(f"  {line}" for line in fault.splitlines()[-60:]), flush=True)
+    return len(faults)
+
+
+def main():
+    options = argparse.ArgumentParser(description="make allocations fail")
+    options.add_argument("--out", required=True)
+    options.add_argument("--smoke", action="store_true")
+    options.add_argument("--seconds", type=float, default=SMOKE_SECONDS, help="of one smoke run")
+    options.add_argument("tests", nargs="*")
+    args = options.parse_args()
+    units = pathlib.Path(args.out).resolve() / "san/unit"
+    names = args.tests or [p.stem for p in sorted((ROOT / "tests/unit").glob("test_*.c"))]
+    with concurrent.futures.ThreadPoolExecutor(1 if args.smoke else 2) as pool:
+        faults = sum(torture(units / name, args.seconds if args.smoke else 0, pool) for name in names)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
