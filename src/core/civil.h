@@ -47,7 +47,9 @@ int civil_week(struct civil when);
 /* <0, 0, >0. A date compares as its midnight. */
 int civil_compare(struct civil a, struct civil b);
 bool civil_same_day(struct civil a, struct civil b);
-/* N may be negative. */
+/* N may be negative. Beyond YEAR_MAX the result is a date, but not a valid one;
+ * the years 0 and 9999 are where it stops. */
 struct civil civil_add_days(struct civil when, int32_t n);
-/* On the wall: an hour is an hour on the clock's face, whatever the zone does. */
+/* On the wall: an hour is an hour on the clock's face, whatever the zone does.
+ * The result has a time of day, unless N is 0. */
 struct civil civil_add_seconds(struct civil when, int64_t n);

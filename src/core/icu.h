@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What Oppslag asks of ICU besides dates and plurals: where lines may break,
- * which way runs of text go, what Windows calls a time zone. ICU's own headers
- * are included by core/icu_*.c only. Opened lazily, kept for the process, safe
- * from any thread. */
+/* What Oppslag asks of ICU: where lines may break, which way runs of text go,
+ * what Windows calls a time zone; for lang.c also plurals, dates and sorting.
+ * ICU's own headers are included by core/icu_*.c only. Opened lazily, kept for
+ * the process, safe from any thread. Input that is not UTF-8 is ERR_SYNTAX. */
 #pragma once
 
 #include <stdbool.h>
@@ -13,13 +13,15 @@
 #include "base/err.h"
 
 /* Line break opportunities of UTF-8 TEXT by UAX 14 in LANG: byte offsets after
- * which a line may end, ascending, the last one is LEN. MUST[i]: it has to end there. */
+ * which a line may end, ascending, the last one is LEN. MUST[i]: it has to end
+ * there; at LEN only if the text ends with a line break. */
 struct icu_breaks {
 	size_t n;
 	const size_t *at;
 	const bool *must;
 };
-CHECKED enum err icu_line_breaks(struct arena *arena, const char *lang, const char *text, size_t len, struct icu_breaks *out);
+CHECKED enum err icu_line_breaks(struct arena *arena, const char *lang, const char *text, size_t len,
+				 struct icu_breaks *out);
 
 /* Runs of one direction in visual order, left to right, by UAX 9. FROM and TO are byte offsets. */
 struct icu_run {
@@ -43,3 +45,15 @@ bool icu_zone_from_windows(const char *windows, const char *region, char *out, s
 /* Upper or lower case, folded for comparison, in LANG. NULL: out of memory or not UTF-8. */
 char *icu_upper_first(struct arena *arena, const char *lang, const char *s);
 char *icu_fold(struct arena *arena, const char *s);
+
+/* ---- for lang.c. KEPT is the caller's place, NULL at first, for what ICU opened: one for each text, form or language.
+ * ---- */
+
+/* PATTERN with its arguments: numbers {0} to {N_NUMBERS - 1}, then strings; up to
+ * 5 in all. NULL: out of memory, or not UTF-8, or a pattern that ICU refuses. */
+char *icu_format_message(struct arena *arena, void **kept, const char *locale, const char *pattern, size_t n_numbers,
+			 const int64_t *numbers, size_t n_strings, const char *const *strings);
+/* A point in time, in UTC, by an ICU date pattern. NULL as above. */
+char *icu_format_date(struct arena *arena, void **kept, const char *locale, const char *pattern, int64_t unix_seconds);
+/* <0, 0, >0 by LOCALE's alphabet; by bytes where ICU has nothing to say. */
+int icu_compare(void **kept, const char *locale, const char *a, const char *b);

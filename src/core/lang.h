@@ -42,8 +42,9 @@ struct lang_arg {
 };
 #define ARG_S(s) ((struct lang_arg){ .string = (s) })
 #define ARG_N(n) ((struct lang_arg){ .is_number = true, .number = (n) })
-char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_id id, size_t n, const struct lang_arg *args);
-#define lang_format(arena, lang, id, ...)                                                            \
+char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_id id, size_t n,
+		       const struct lang_arg *args);
+#define lang_format(arena, lang, id, ...)                                                                       \
 	lang_format_args(arena, lang, id, sizeof((struct lang_arg[]){ __VA_ARGS__ }) / sizeof(struct lang_arg), \
 			 (struct lang_arg[]){ __VA_ARGS__ })
 
@@ -51,15 +52,15 @@ char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_i
  * language's file (date.*). Results are whole, first letter as in running text
  * unless said. NULL: out of memory. */
 enum date_form {
-	DATE_WEEKDAY,          /* tirsdag */
-	DATE_WEEKDAY_SHORT,    /* tir. */
-	DATE_DAY_MONTH,        /* 24. november */
+	DATE_WEEKDAY,           /* tirsdag */
+	DATE_WEEKDAY_SHORT,     /* tir. */
+	DATE_DAY_MONTH,         /* 24. november */
 	DATE_WEEKDAY_DAY_MONTH, /* tirsdag 24. november */
-	DATE_FULL,             /* tirsdag 24. november 2026 */
-	DATE_DAY_MONTH_YEAR,   /* 24. november 2026 */
-	DATE_DAY,              /* 24. (nb), 24 (en) */
-	DATE_TIME,             /* 09.30 (nb), 09:30 (en) */
-	DATE_WEEKDAY_TIME,     /* tirsdag 24. november kl. 11.00 */
+	DATE_FULL,              /* tirsdag 24. november 2026 */
+	DATE_DAY_MONTH_YEAR,    /* 24. november 2026 */
+	DATE_DAY,               /* 24. (nb), 24 (en) */
+	DATE_TIME,              /* 09.30 (nb), 09:30 (en) */
+	DATE_WEEKDAY_TIME,      /* tirsdag 24. november kl. 11.00 */
 	DATE_FORM_COUNT
 };
 char *lang_date(struct arena *arena, const struct lang *lang, enum date_form form, struct civil when);
