@@ -71,15 +71,21 @@ $missing
 LIST
         [ -z "$unknown" ]
     }
-    echo "Installing Debian packages:" $(echo "$missing" | cut -d' ' -f1) >&2
-    choose || apt update >&2
+    mkdir -p "$out"
+    log=$out/apt.log
+    : >"$log"
+    echo "Installing Debian packages (a minute or two; $log): $(echo "$missing" | cut -d' ' -f1 | tr '\n' ' ')" >&2
+    choose || apt update >>"$log" 2>&1 || true
     if ! choose; then
+        tail -n 5 "$log" >&2
         echo "apt knows no:$unknown" >&2
         exit 3
     fi
-    # Lists that are older than the mirror name files that it no longer has: then once more with fresh ones.
     # shellcheck disable=SC2086
-    apt install --no-install-recommends $chosen >&2 || { apt update >&2 && apt install --no-install-recommends $chosen >&2; } || {
+    install_them() { apt install --no-install-recommends $chosen >>"$log" 2>&1; }
+    # Lists that are older than the mirror name files that it no longer has: then once more with fresh ones.
+    install_them || { apt update >>"$log" 2>&1 && install_them; } || {
+        tail -n 20 "$log" >&2
         echo "apt could not install them. As root:" >&2
         echo "$line" >&2
         exit 3
