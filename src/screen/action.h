@@ -10,7 +10,19 @@
 #include "base/arena.h"
 #include "screen/model.h"
 
-enum action_kind { ACTION_HOME, ACTION_BACK, ACTION_OPEN, ACTION_DAY, ACTION_PAGE, ACTION_LANGUAGE };
+/* NAME, word, reader of its argument (in action.c) */
+#define ACTIONS(X)                  \
+	X(HOME, "home", NULL)       \
+	X(BACK, "back", NULL)       \
+	X(OPEN, "open", read_place) \
+	X(DAY, "day", read_day)     \
+	X(PAGE, "page", read_page)  \
+	X(LANGUAGE, "language", read_lang)
+enum action_kind {
+#define X(name, word, read) ACTION_##name,
+	ACTIONS(X)
+#undef X
+};
 
 struct action {
 	enum action_kind kind;
@@ -33,7 +45,8 @@ const char *place_print(struct arena *arena, const struct place *place);
 
 /* "20261124T1100", or "20261124" for a date: as in short links. */
 bool stamp_parse(const char *s, struct civil *out);
-enum { STAMP_SIZE = 24 };
+/* OUT has CIVIL_SIZE bytes. */
 void stamp_print(struct civil when, char *out);
 
+/* "open need:turvenn"; ID may be NULL. */
 const char *open_action(struct arena *arena, enum view view, const char *id);

@@ -17,10 +17,11 @@ struct rect {
 	int x, y, w, h;
 };
 
-#define ROLES(X)                                                                      \
-	X(PANEL, "panel") X(HEADING, "heading") X(TEXT, "text") X(PICTURE, "picture")     \
-	X(ICON, "icon") X(QR, "qr") X(CLOCK, "clock") X(BUTTON, "button") X(CARD, "card") \
-	X(KEY, "key")
+#define ROLES(X)                                                                                                \
+	X(PANEL, "panel")                                                                                       \
+	X(HEADING, "heading")                                                                                   \
+	X(TEXT, "text") X(PICTURE, "picture") X(ICON, "icon") X(QR, "qr") X(CLOCK, "clock") X(BUTTON, "button") \
+		X(CARD, "card") X(KEY, "key")
 enum role {
 #define X(name, s) ROLE_##name,
 	ROLES(X)
@@ -75,11 +76,11 @@ struct item {
 
 	bool enabled;
 	bool selected;
-	bool decorative;     /* says nothing that is not said elsewhere */
-	int focus;           /* reading order of controls, from 0; -1: no control */
-	const char *spoken;  /* what is read aloud; NULL: the text */
-	const char *action;  /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
-	const char *state;   /* "now", "cancelled", "full", "selected" …; NULL */
+	bool decorative;    /* says nothing that is not said elsewhere */
+	int focus;          /* reading order of controls, from 0; -1: no control */
+	const char *spoken; /* what is read aloud; NULL: the text */
+	const char *action; /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
+	const char *state;  /* "now", "cancelled", "full", "selected" …; NULL */
 };
 
 struct display {

@@ -14,7 +14,8 @@
 
 enum {
 	LANG_CODE_SIZE = 16,
-	ACTION_SIZE = 160, /* the longest action in words, with its NUL */
+	ACTION_SIZE = 160, /* of an action in words, with its NUL */
+	ITEM_ID_SIZE = 160,
 	IDLE_MS = 90 * 1000,
 	IDLE_QR_MS = 180 * 1000, /* where somebody may be scanning */
 	AGE_SHOWN_S = 60 * 60,   /* an older feed says its age */
@@ -42,30 +43,28 @@ struct place {
 	int page; /* from 0; a view shows its last page when there are fewer */
 };
 
-struct model {
-	const struct screen_feed *feed;    /* shown; NULL: none yet */
-	const struct screen_feed *waiting; /* came while a finger was down */
+/* What comes from outside by itself. While a finger is down it waits, so that
+ * nothing moves under the finger. */
+struct outside {
+	const struct screen_feed *feed; /* NULL: none yet */
 	enum feed_state feed_state;
-	int64_t feed_age_s; /* since the feed shown was last known to be right; -1: unknown */
+	int64_t feed_age_s; /* since FEED was last known to be right; -1: unknown */
+	struct civil now;   /* on the centre's wall */
+};
 
-	struct civil now; /* the centre's wall */
-	int now_ms;       /* of the second */
-	int64_t t_ms;     /* monotonic, of the newest message */
-	bool has_tick;
-
-	bool has_waiting_tick; /* a tick that came while a finger was down */
-	struct civil waiting_now;
-	int waiting_now_ms;
-	int64_t waiting_age_s;
+struct model {
+	struct outside shown, newest;
+	int64_t t_ms;           /* monotonic, of the newest message */
+	int64_t next_minute_ms; /* when the clock's minute changes */
 
 	bool finger_down;
-	char pressed[ACTION_SIZE]; /* item id of the control under the finger, "" if none */
-	bool visiting;             /* from the first touch to the return home */
+	char pressed[ITEM_ID_SIZE]; /* the control under the finger, "": none */
+	bool visiting;              /* from the first touch to the return home */
 	int64_t touched_ms;
 
-	char fixed_lang[LANG_CODE_SIZE]; /* that each visit begins with, "": the centre's own */
+	char fixed_lang[LANG_CODE_SIZE]; /* that each visit begins with; "": the centre's own */
 	char lang[LANG_CODE_SIZE];       /* that is shown */
-	bool lang_chosen;                /* by the visitor */
+	bool lang_chosen;                /* by the visitor: another than the visit began with */
 
 	struct place place;
 	int n_back;

@@ -13,16 +13,17 @@
  * TAP         a control was chosen: action. Before the UP of the finger that chose it
  * UP          the finger left the glass, or is to be forgotten
  * FEED        a good feed came: feed, feed_age_s
- * FEED_STATE  how the last attempt to fetch it went: feed_state, feed_age_s */
-#define MESSAGES(X)     \
-	X(TICK, "tick") \
-	X(DOWN, "down") \
-	X(TAP, "tap")   \
-	X(UP, "up")     \
-	X(FEED, "feed") \
-	X(FEED_STATE, "feed_state")
+ * FEED_STATE  how the last attempt to fetch it went: feed_state, feed_age_s
+ * NAME, name in logs, handler (in update.c) */
+#define MESSAGES(X)              \
+	X(TICK, "tick", on_tick) \
+	X(DOWN, "down", on_down) \
+	X(TAP, "tap", on_tap)    \
+	X(UP, "up", on_up)       \
+	X(FEED, "feed", on_feed) \
+	X(FEED_STATE, "feed_state", on_feed_state)
 enum msg_kind {
-#define X(name, s) MSG_##name,
+#define X(name, s, handler) MSG_##name,
 	MESSAGES(X)
 #undef X
 		MSG_COUNT

@@ -18,9 +18,9 @@ void screen_init(struct model *model, const char *lang);
 /* Answers MSG; EFFECTS is overwritten. What makes no sense here is ignored. */
 void screen_update(struct model *model, const struct msg *msg, struct effects *effects);
 
-/* The picture: OUT and all in it live in ARENA (give it LIMIT_PICTURE_ARENA).
- * The feed must stay until the list is no longer used. ERR_MEMORY, or what the
- * typesetter or the schedule failed with. */
+/* The picture: OUT and all in it live in ARENA (give it LIMIT_PICTURE_ARENA);
+ * nothing in it points into the feed. ERR_MEMORY, or what the typesetter or the
+ * schedule failed with. */
 CHECKED enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
 			     struct display *out);
 

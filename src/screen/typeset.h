@@ -34,5 +34,6 @@ struct typesetter {
 	int (*line_px)(void *context, const char *lang, int font_px);
 	/* QR symbol of an ASCII payload at level M: modules (row by row, 1 dark) and
 	 * version. */
-	enum err (*qr)(void *context, struct arena *arena, const char *payload, int *version, const unsigned char **modules);
+	enum err (*qr)(void *context, struct arena *arena, const char *payload, int *version,
+		       const unsigned char **modules);
 };
