@@ -104,10 +104,13 @@ help: ## this list
 ifneq ($(wildcard config/gen_lang.py),)
 GENERATED := $(O)/gen/lang_table.c
 GENERATED_HEADERS := $(O)/gen/text_ids.h
-$(O)/gen/lang_table.c $(O)/gen/text_ids.h &: config/gen_lang.py $(wildcard assets/lang/*.json)
+$(O)/gen/lang_table.c: config/gen_lang.py $(wildcard assets/lang/*.json)
 	@mkdir -p $(O)/gen
 	@$(PYTHON) config/gen_lang.py assets/lang $(O)/gen
-	@touch $(O)/gen/lang_table.c $(O)/gen/text_ids.h
+	@touch $@
+# Written only when its keys change, so that a new wording does not compile everything again.
+$(O)/gen/text_ids.h: $(O)/gen/lang_table.c
+	@test -f $@ || $(PYTHON) config/gen_lang.py assets/lang $(O)/gen
 endif
 
 # ---- objects, archives, programs -----------------------------------------------------------------------------------------------------
