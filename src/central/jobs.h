@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the central does by itself, on one thread with its own connection: one
+ * row in JOBS each, with its period in seconds. A job looks in the database for
+ * what is due, so that a restart loses nothing; it returns soon when
+ * central->stopping becomes true. */
+#pragma once
+
+#include <stdint.h>
+
+#include "central/central.h"
+
+/* every, in words, function */
+#define JOBS(X)                                                       \
+	X(3600, "delete sign-ups past their day", job_expire_signups) \
+	X(600, "delete sessions that are over", job_sweep_sessions)
+
+#define X(every, what, run) enum err run(struct central *central, struct db *db, int64_t now);
+JOBS(X)
+#undef X
+
+struct jobs;
+CHECKED enum err jobs_start(struct central *central, struct jobs **out, struct fault *fault);
+/* Wakes the thread now, e.g. after a subscription was added. Safe from any thread. */
+void jobs_hurry(void);
+void jobs_stop(struct jobs *jobs);
