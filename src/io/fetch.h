@@ -19,25 +19,25 @@ void fetch_session_del(struct fetch_session *session);
 
 struct fetch_request {
 	const char *url;
-	const char *etag;      /* If-None-Match, or NULL */
-	int wait_s;            /* Prefer: wait=N (RFC 7240), 0: none */
-	int timeout_s;         /* of the whole, beside wait_s */
-	size_t max_bytes;      /* of the body, after decompression */
+	const char *etag; /* If-None-Match, or NULL */
+	int wait_s;       /* Prefer: wait=N (RFC 7240), 0: none */
+	int timeout_s;    /* of the whole, beside wait_s */
+	size_t max_bytes; /* of the body, after decompression */
 	const char *user_agent;
-	const char *proxy;     /* NULL: from the environment */
-	const char *ca_file;   /* an additional authority, or NULL */
-	bool public_only;      /* refuse private, loopback and link-local addresses, also after a redirect */
-	atomic_bool *stop;     /* becomes true: give up within a second; may be NULL */
-	int stop_fd;           /* with stop: readable once stop is set, then at once; 0: none */
+	const char *proxy;             /* NULL: from the environment */
+	const char *ca_file;           /* an additional authority, or NULL */
+	bool public_only;              /* refuse private, loopback and link-local addresses, also after a redirect */
+	atomic_bool *stop;             /* becomes true: give up within a second; may be NULL */
+	int stop_fd;                   /* with stop: readable once stop is set, then at once; 0: none */
 	struct fetch_session *session; /* NULL: a connection of its own */
 };
 
 struct fetch_reply {
-	int status;          /* HTTP status, 0: none came */
-	char etag[128];      /* "" if none or too long */
+	int status;     /* HTTP status, 0: none came */
+	char etag[128]; /* "" if none or too long */
 	char content_type[128];
-	int retry_after_s;   /* 0: none */
-	struct buf body;     /* bytes as they came, after decompression */
+	int retry_after_s; /* 0: none */
+	struct buf body;   /* bytes as they came, after decompression */
 };
 
 /* OK for any HTTP answer (look at the status); ERR_NETWORK with a plain

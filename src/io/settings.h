@@ -28,14 +28,15 @@ enum setting_type {
  *     #define KIOSK_SETTINGS(X) \
  *             X(FEED, "feed", SETTING_TEXT, "", 0, 1000, NULL, "Where the feed is: …") */
 struct setting {
-	const char *key;      /* lower case, at most 49 bytes: "diagonal", "mail.host" */
+	const char *key; /* lower case, at most 49 bytes: "diagonal", "mail.host" */
 	enum setting_type type;
 	const char *fallback; /* the value when nobody says otherwise; not checked against min */
 	double min, max;
-	const char *choices;  /* SETTING_CHOICE only */
-	const char *help;     /* one or more sentences, English */
+	const char *choices; /* SETTING_CHOICE only */
+	const char *help;    /* one or more sentences, English */
 };
-#define SETTING_ROW(name, key, type, fallback, min, max, choices, help) { key, type, fallback, min, max, choices, help },
+#define SETTING_ROW(name, key, type, fallback, min, max, choices, help) \
+	{ key, type, fallback, min, max, choices, help },
 
 struct setting_value;
 struct settings {
@@ -54,7 +55,8 @@ void settings_free(struct settings *settings);
  * A key twice in one file is a fault; a later file or --set wins over an earlier. */
 CHECKED enum err settings_load(struct settings *settings, const char *path, struct buf *report);
 /* The same for LEN bytes that came from NAME. */
-CHECKED enum err settings_parse(struct settings *settings, const char *name, const char *bytes, size_t len, struct buf *report);
+CHECKED enum err settings_parse(struct settings *settings, const char *name, const char *bytes, size_t len,
+				struct buf *report);
 /* "KEY=VALUE", as after --set. ERR_USAGE, with the fault's place "--set KEY". */
 CHECKED enum err settings_set(struct settings *settings, const char *assignment, struct fault *fault);
 /* VALUE for row I, as another option of the command line gave it (ORIGIN: "--feed"). ERR_USAGE. */
