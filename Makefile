@@ -9,7 +9,7 @@ CLANG ?= clang
 PYTHON ?= python3
 VERSION ?= 0.1.0
 SECONDS ?= 60
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --jobs=2
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
@@ -84,7 +84,7 @@ test: san all fuzz-build $(O)/san/.units ## every test, under AddressSanitizer a
 lint: all $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
 	@$(PYTHON) tests/lint/lint.py --out $(O)
 
-bench: all ## measure, one JSON object a line, side by side with Chromium, nginx and cJSON
+bench: all $(patsubst tests/bench/%.c,$(O)/bench_%,$(wildcard tests/bench/*.c)) ## measure, one JSON object a line, side by side with Chromium, nginx and cJSON
 	@$(PYTHON) tests/bench/bench.py --out $(O) $(BENCH)
 
 fuzz: fuzz-build ## run each fuzzer for SECONDS (60)
@@ -201,6 +201,16 @@ $(O)/fuzz/fuzz_%: $(O)/fuzz/fuzz_%.o $(foreach p,base core io central,$(O)/fuzz/
 
 fuzz-build: $(FUZZERS:%=$(O)/fuzz/fuzz_%)
 
+# ---- benchmarks of single parts: bench/core.c and bench/kiosk.c, as the programs are built ---------------------------------------------
+
+$(O)/plain/bench/%.o: tests/bench/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(call say,CC,bench/$*) $(CC_plain) $(COMMON) $(FLAGS_plain) -c -o $@ $<
+
+$(O)/bench_%: $(O)/plain/bench/%.o $(foreach p,$(SHARED) kiosk,$(O)/plain/lib$p.a)
+	$(call say,LD,$@) $(CC_plain) $(LINK_plain) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(LIBS_SHARED) $(LIBS_kiosk)
+
 # ---- data beside the programs --------------------------------------------------------------------------------------------------------
 
 ASSETS := $(shell find assets fonts -type f 2>/dev/null)
@@ -224,6 +234,6 @@ $(O)/san/share:
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
 $(O)/compile_commands.json: Makefile $(O)/libraries.mk $(SOURCES) $(UNIT_SOURCES) config/compile_commands.py
 	@$(PYTHON) config/compile_commands.py $@ '$(CLANG) $(filter-out -MMD -MP,$(COMMON)) -Itests/unit' $(SOURCES) $(UNIT_SOURCES) \
-	    $(wildcard tests/fuzz/fuzz_*.c)
+	    $(wildcard tests/fuzz/*.c tests/bench/*.c tests/torture/*.c)
 
 -include $(wildcard $(O)/*/*/*.d $(O)/*/*.d)

@@ -12,17 +12,18 @@
 
 static const char *const KINDS[] = { "song", "walk", NULL };
 
-static const struct fields FIELDS_OF_ALL_TYPES = FIELDS(
-	{ .name = "line", .type = FIELD_LINE, .required = true, .min = 2, .max = 20 },
-	{ .name = "text", .type = FIELD_TEXT, .max = 100 }, { .name = "secret", .type = FIELD_SECRET, .min = 1, .max = 100 },
-	{ .name = "number", .type = FIELD_NUMBER, .min = -3, .max = 40 }, { .name = "date", .type = FIELD_DATE },
-	{ .name = "time", .type = FIELD_TIME }, { .name = "moment", .type = FIELD_MOMENT },
-	{ .name = "choice", .type = FIELD_CHOICE, .choices = KINDS }, { .name = "many", .type = FIELD_MANY, .choices = KINDS },
-	{ .name = "check", .type = FIELD_CHECK }, { .name = "id", .type = FIELD_ID },
-	{ .name = "token", .type = FIELD_TOKEN }, { .name = "phone", .type = FIELD_PHONE },
-	{ .name = "mail", .type = FIELD_MAIL }, { .name = "contact", .type = FIELD_CONTACT },
-	{ .name = "web", .type = FIELD_WEB }, { .name = "language", .type = FIELD_LANGUAGE },
-	{ .name = "file", .type = FIELD_FILE, .max = 1000 });
+static const struct fields FIELDS_OF_ALL_TYPES =
+	FIELDS({ .name = "line", .type = FIELD_LINE, .required = true, .min = 2, .max = 20 },
+	       { .name = "text", .type = FIELD_TEXT, .max = 100 },
+	       { .name = "secret", .type = FIELD_SECRET, .min = 1, .max = 100 },
+	       { .name = "number", .type = FIELD_NUMBER, .min = -3, .max = 40 }, { .name = "date", .type = FIELD_DATE },
+	       { .name = "time", .type = FIELD_TIME }, { .name = "moment", .type = FIELD_MOMENT },
+	       { .name = "choice", .type = FIELD_CHOICE, .choices = KINDS },
+	       { .name = "many", .type = FIELD_MANY, .choices = KINDS }, { .name = "check", .type = FIELD_CHECK },
+	       { .name = "id", .type = FIELD_ID }, { .name = "token", .type = FIELD_TOKEN },
+	       { .name = "phone", .type = FIELD_PHONE }, { .name = "mail", .type = FIELD_MAIL },
+	       { .name = "contact", .type = FIELD_CONTACT }, { .name = "web", .type = FIELD_WEB },
+	       { .name = "language", .type = FIELD_LANGUAGE }, { .name = "file", .type = FIELD_FILE, .max = 1000 });
 
 static void check_value(const struct form_value *value)
 {

@@ -124,7 +124,7 @@ def first_faults(out):
 def list_checks(files, out):
     c = files.of(".c")
     c_and_h = files.of(".c", ".h")
-    sources = [p for p in c if p.startswith(("src/", "tests/unit/"))]
+    sources = [p for p in c if p.startswith(("src/", "tests/"))]
     scripts = "".join(p.read_text(encoding="utf-8") for p in sorted(rules.HERE.glob("*.py")))
     database = out / "compile_commands.json"
     cppcheck = ["cppcheck", "--quiet", "--std=c11", "--language=c", "--enable=warning,performance,portability", "--inline-suppr",

@@ -177,7 +177,8 @@ static void fault_says_where_and_hides_control_characters(void **state)
 	char line[64];
 
 	(void)state;
-	assert_int_equal(fault_set(&fault, ERR_VALUE, "activities[3].start", "not a date: \"%s\"", "a\x1b[2Jb"), ERR_VALUE);
+	assert_int_equal(fault_set(&fault, ERR_VALUE, "activities[3].start", "not a date: \"%s\"", "a\x1b[2Jb"),
+			 ERR_VALUE);
 	fault_print(&fault, line, sizeof line);
 	assert_string_equal(line, "activities[3].start: not a date: \"a?[2Jb\"");
 	fault_print(&fault, line, 12);
