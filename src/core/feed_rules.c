@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/feed_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "core/centre.h"
+
+#define DIGITS "0123456789"
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+/* MIN to MAX bytes, all of them among SET. */
+static bool is_made_of(const char *s, const char *set, size_t min, size_t max)
+{
+	size_t n = strspn(s, set);
+
+	return s[n] == '\0' && n >= min && n <= max;
+}
+
+bool feed_is_id(const char *s)
+{
+	return is_made_of(s, LOWER UPPER DIGITS "._-", 1, LIMIT_ID);
+}
+
+bool feed_is_code(const char *s)
+{
+	return is_made_of(s, CODE_LETTERS, CODE_LENGTH, CODE_LENGTH);
+}
+
+bool feed_is_number(const char *s)
+{
+	return is_made_of(s, DIGITS, NUMBER_LENGTH, NUMBER_LENGTH);
+}
+
+bool feed_is_hex64(const char *s)
+{
+	return is_made_of(s, DIGITS "abcdef", 64, 64);
+}
+
+bool feed_is_language(const char *s)
+{
+	size_t n = strspn(s, LOWER);
+
+	if (n < 2 || n > 8 || strlen(s) > 35)
+		return false;
+	for (s += n; *s; s += n) {
+		if (*s++ != '-')
+			return false;
+		n = strspn(s, LOWER DIGITS);
+		if (n < 1 || n > 8)
+			return false;
+	}
+	return true;
+}
+
+bool feed_is_phone(const char *s)
+{
+	if (*s == '+' || *s == '(')
+		return is_made_of(s + 1, DIGITS " ()-./", 1, LIMIT_PHONE - 1) && s[1] >= '0' && s[1] <= '9';
+	return *s >= '0' && *s <= '9' && is_made_of(s, DIGITS " ()-./", 2, LIMIT_PHONE);
+}
+
+/* No controls, no spaces, nothing that would need quoting in a page or a mail. */
+static bool is_address(const char *s, size_t max)
+{
+	struct feed_text text = feed_text_scan(s);
+
+	return !text.bad && text.chars > 0 && text.chars <= max && !strpbrk(s, " \n\"<>\\");
+}
+
+bool feed_is_email(const char *s)
+{
+	const char *at = strchr(s, '@');
+
+	return at && at > s && at[1] && !strchr(at + 1, '@') && is_address(s, LIMIT_EMAIL);
+}
+
+bool feed_is_web(const char *s)
+{
+	size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 : strncmp(s, "http://", 7) == 0 ? 7 : 0;
+
+	return scheme && s[scheme] && is_address(s, LIMIT_WEB);
+}
+
+/* Labels of RFC 1123 2.1, in lower case; returns what is behind them, or NULL. */
+static const char *skip_host(const char *s)
+{
+	for (const char *from = s;; s++) {
+		size_t n = strspn(s, LOWER DIGITS "-");
+		if (n < 1 || n > 63 || s[0] == '-' || s[n - 1] == '-')
+			return NULL;
+		s += n;
+		if (*s != '.')
+			return s - from <= 253 ? s : NULL;
+	}
+}
+
+static bool is_port(const char *s)
+{
+	return is_made_of(s, DIGITS, 1, 5) && s[0] != '0' && strtol(s, NULL, 10) <= 65535;
+}
+
+bool feed_is_host(const char *s)
+{
+	static const char *const loopback[] = { "http://127.0.0.1", "http://localhost", "http://[::1]" };
+	const char *rest = NULL;
+
+	for (size_t i = 0; i < sizeof loopback / sizeof *loopback; i++)
+		if (strncmp(s, loopback[i], strlen(loopback[i])) == 0)
+			rest = s + strlen(loopback[i]);
+	if (!rest)
+		rest = skip_host(s);
+	return rest && (*rest == '\0' || (*rest == ':' && is_port(rest + 1)));
+}
+
+static bool is_allowed(uint32_t code)
+{
+	if (code < 0xa0)
+		return code == '\n' || (code >= 0x20 && code < 0x7f);
+	/* Bidi_Control of Unicode's PropList.txt without U+2066 to U+2069, and the two separators. */
+	return code != 0x061c && code != 0x200e && code != 0x200f && !(code >= 0x2028 && code <= 0x202e);
+}
+
+struct feed_text feed_text_scan(const char *s)
+{
+	struct feed_text text = { .is_blank = true };
+	const char *c = s;
+
+	while (*c) {
+		uint32_t code = (unsigned char)*c;
+		size_t n = 1;
+		if (code >= 0x80) {
+			n = utf8_decode(c, strnlen(c, 4), &code);
+			if (n == 0) {
+				n = 1;
+				code = 0xfffd;
+				text.bad = code;
+			}
+		}
+		if (!is_allowed(code) && !text.bad)
+			text.bad = code;
+		text.has_lines |= code == '\n';
+		text.is_blank &= code == ' ' || code == '\n' || code == 0xa0;
+		text.chars++;
+		c += n;
+	}
+	text.bytes = (size_t)(c - s);
+	return text;
+}
+
+char *feed_text_clean(struct arena *arena, const char *s, size_t max, bool lines)
+{
+	size_t left = strlen(s), chars = 0;
+	char *out = arena_alloc(arena, left + 1), *to = out;
+
+	if (!out)
+		return NULL;
+	while (left > 0 && chars < max) {
+		uint32_t code;
+		size_t n = utf8_decode(s, left, &code);
+		size_t step = n ? n : 1;
+		bool is_space = n && (code == '\t' || code == ' ' || (code == '\n' && !lines));
+		if (is_space) {
+			code = ' ';
+			n = 1;
+		}
+		if (n && is_allowed(code) && !(to == out && (code == ' ' || code == '\n'))) {
+			to += utf8_encode(code, to);
+			chars++;
+		}
+		s += step;
+		left -= step;
+	}
+	while (to > out && (to[-1] == ' ' || to[-1] == '\n'))
+		to--;
+	*to = '\0';
+	return out;
+}
