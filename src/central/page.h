@@ -18,8 +18,9 @@ struct request;
 struct page {
 	struct arena *arena;
 	const struct lang *lang;
-	struct buf out; /* max LIMIT_PAGE_BYTES */
-	bool wrong;     /* a format and its values did not fit */
+	struct buf out;                                           /* max LIMIT_PAGE_BYTES */
+	bool wrong;                                               /* a format and its values did not fit */
+	enum { HTML_IN_TEXT, HTML_IN_TAG, HTML_IN_QUOTES } where; /* what the literals so far left open */
 };
 
 /* HTML that a page wrote before, to be nested by %h. Only page_part makes it. */

@@ -17,6 +17,9 @@ void id_new(char *out);
 /* True if S has the form that id_new gives. */
 bool id_is_made(const char *s);
 
+/* An id that follows from S for one PURPOSE: the same each time, of no use for finding S. */
+void id_derive(const char *purpose, const char *s, char *out);
+
 /* Below N, evenly. */
 unsigned random_below(unsigned n);
 
