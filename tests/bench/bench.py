@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bench.py --out O [PART...]   prints one JSON object a line: what was measured, the figure, its peer's and the budget.
+
+Parts: core (feed, rules, days), drawing (one picture), web (answers a second beside nginx), wall (beside Chromium in kiosk mode). Both sides
+of a comparison are measured in this run, turn about: machines differ, ratios count.
+"""
+import argparse
+import contextlib
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import measure
+import wall
+import web
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SAMPLE = ROOT / "assets/sample/centre.json"
+PARTS = ("core", "drawing", "web", "wall")
+
+
+@contextlib.contextmanager
+def central(out):
+    """A central with the sample centre; yields its feed's address."""
+    program, port = out / "oppslag-central", web.free_port()
+    with tempfile.TemporaryDirectory(prefix="oppslag-bench.") as tmp:
+        database = ["--database", f"sqlite:{tmp}/oppslag.sqlite"]
+        subprocess.run([program, "centre", "add", "solbakken", "--from", SAMPLE, *database], check=True, stdout=subprocess.DEVNULL)
+        with measure.running([program, "serve", *database, "--listen", f"127.0.0.1:{port}"]) as process:
+            url = f"http://127.0.0.1:{port}/feed/v1/solbakken"
+            web.await_http(url, process)
+            yield url
+
+
+def main():
+    options = argparse.ArgumentParser(description="measure")
+    options.add_argument("--out", required=True)
+    options.add_argument("parts", nargs="*", choices=[*PARTS, []])
+    args = options.parse_args()
+    out, parts = pathlib.Path(args.out).resolve(), args.parts or PARTS
+    for name in [n for n in os.environ if n.lower().endswith("_proxy")]:
+        del os.environ[name]
+    measure.emit(what="machine", cores=os.cpu_count(), load=os.getloadavg()[0])
+    for part, program in (("core", "bench_core"), ("drawing", "bench_kiosk")):
+        if part in parts:
+            subprocess.run([out / program], check=True, cwd=ROOT, env=dict(os.environ, OPPSLAG_DATADIR=str(out / "share")))
+    if "web" in parts or "wall" in parts:
+        with central(out) as url:
+            if "web" in parts:
+                web.bench(url)
+            if "wall" in parts:
+                wall.bench(out / "oppslag-kiosk", out / "share", url, SAMPLE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
