@@ -46,14 +46,14 @@ bool icu_zone_from_windows(const char *windows, const char *region, char *out, s
 char *icu_upper_first(struct arena *arena, const char *lang, const char *s);
 char *icu_fold(struct arena *arena, const char *s);
 
-/* ---- for lang.c. KEPT is the caller's place, NULL at first, for what ICU opened: one for each text, form or language.
- * ---- */
+/* ---- for lang.c. LOCALE and the message's PATTERN are remembered by their address: they must be static and never
+ * change. ---- */
 
 /* PATTERN with its arguments: numbers {0} to {N_NUMBERS - 1}, then strings; up to
  * 5 in all. NULL: out of memory, or not UTF-8, or a pattern that ICU refuses. */
-char *icu_format_message(struct arena *arena, void **kept, const char *locale, const char *pattern, size_t n_numbers,
+char *icu_format_message(struct arena *arena, const char *locale, const char *pattern, size_t n_numbers,
 			 const int64_t *numbers, size_t n_strings, const char *const *strings);
 /* A point in time, in UTC, by an ICU date pattern. NULL as above. */
-char *icu_format_date(struct arena *arena, void **kept, const char *locale, const char *pattern, int64_t unix_seconds);
+char *icu_format_date(struct arena *arena, const char *locale, const char *pattern, int64_t unix_seconds);
 /* <0, 0, >0 by LOCALE's alphabet; by bytes where ICU has nothing to say. */
-int icu_compare(void **kept, const char *locale, const char *a, const char *b);
+int icu_compare(const char *locale, const char *a, const char *b);

@@ -1,22 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages, dates and sorting. Opening costs far more than using, so what was
- * opened stays with the caller; ICU's formatters change while they work
- * (umsg.h, udat.h), so one lock stands before them all. */
+/* Messages, dates and sorting. Opening costs 5 to 100 times as much as using, so
+ * what was opened is kept: a date format (56 KB) and an alphabet per locale,
+ * and as many messages (10 KB each where there is a plural) as a few pictures
+ * have. ICU's formatters change while they work, so one lock stands before
+ * them all. */
 #include <pthread.h>
 #include <string.h>
 
+#include <unicode/ucal.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/umsg.h>
 
+#include "base/limits.h"
 #include "core/icu.h"
 #include "core/icu_utf16.h"
 
 _Static_assert(sizeof(UChar) == sizeof(uint16_t), "icu_utf16.h speaks of uint16_t");
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+enum { FIRST_TRY = 256, ARGUMENTS = 5, KEPT_MESSAGES = 64 };
 
-enum { FIRST_TRY = 256, ARGUMENTS = 5 };
+struct kept_message {
+	const char *locale, *pattern;
+	UMessageFormat *format;
+};
+struct kept_locale {
+	const char *locale;
+	UDateFormat *dates;
+	UCollator *alphabet;
+};
+static struct {
+	pthread_mutex_t lock;
+	struct kept_message messages[KEPT_MESSAGES]; /* by a hash of the two addresses */
+	struct kept_locale locales[LIMIT_LANGUAGES];
+	size_t next_locale;
+} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static struct kept_locale *locale_for(const char *locale)
+{
+	for (size_t i = 0; i < LIMIT_LANGUAGES; i++)
+		if (kept.locales[i].locale == locale)
+			return &kept.locales[i];
+
+	struct kept_locale *slot = &kept.locales[kept.next_locale++ % LIMIT_LANGUAGES];
+	udat_close(slot->dates);
+	ucol_close(slot->alphabet);
+	*slot = (struct kept_locale){ .locale = locale };
+	return slot;
+}
 
 /* Something that writes UTF-16 into OUT as ICU's functions do: returns the length needed. */
 struct writer {
@@ -77,23 +108,28 @@ static int32_t write_message(const struct writer *writer, UChar *out, int32_t si
 	}
 }
 
-static UMessageFormat *open_message(void **kept, const char *locale, const char *pattern, struct arena *scratch)
+static UMessageFormat *open_message(struct arena *scratch, const char *locale, const char *pattern)
 {
-	if (*kept)
-		return *kept;
+	uintptr_t hash = ((uintptr_t)pattern >> 3) ^ ((uintptr_t)locale >> 5);
+	struct kept_message *slot = &kept.messages[hash % KEPT_MESSAGES];
+
+	if (slot->format && slot->pattern == pattern && slot->locale == locale)
+		return slot->format;
+
 	UErrorCode status = U_ZERO_ERROR;
 	int32_t n;
 	UChar *units = icu_from_utf8(scratch, pattern, strlen(pattern), &n, NULL);
 	UMessageFormat *format = units ? umsg_open(units, n, locale, NULL, &status) : NULL;
-	if (U_FAILURE(status)) {
+	if (!format || U_FAILURE(status)) {
 		umsg_close(format);
 		return NULL;
 	}
-	*kept = format;
+	umsg_close(slot->format);
+	*slot = (struct kept_message){ .locale = locale, .pattern = pattern, .format = format };
 	return format;
 }
 
-char *icu_format_message(struct arena *arena, void **kept, const char *locale, const char *pattern, size_t n_numbers,
+char *icu_format_message(struct arena *arena, const char *locale, const char *pattern, size_t n_numbers,
 			 const int64_t *numbers, size_t n_strings, const char *const *strings)
 {
 	static const UChar empty[1];
@@ -111,11 +147,11 @@ char *icu_format_message(struct arena *arena, void **kept, const char *locale, c
 		good = values.strings[i] != NULL;
 	}
 	if (good) {
-		pthread_mutex_lock(&lock);
-		UMessageFormat *format = open_message(kept, locale, pattern, &scratch);
+		pthread_mutex_lock(&kept.lock);
+		UMessageFormat *format = open_message(&scratch, locale, pattern);
 		if (format)
 			out = written(arena, &(struct writer){ write_message, format, &values });
-		pthread_mutex_unlock(&lock);
+		pthread_mutex_unlock(&kept.lock);
 	}
 	arena_free(&scratch);
 	return out;
@@ -130,67 +166,77 @@ static int32_t write_date(const struct writer *writer, UChar *out, int32_t size,
 	return udat_format(writer->format, *when, out, size, NULL, status);
 }
 
-static UDateFormat *open_date(void **kept, const char *locale, const char *pattern)
+/* LOCALE's date format, set to PATTERN, which costs next to nothing. */
+static UDateFormat *open_date(const char *locale, const UChar *pattern, int32_t n)
 {
 	static const UChar utc[] = { 'U', 'T', 'C', 0 };
-	struct arena scratch;
+	struct kept_locale *slot = locale_for(locale);
 	UErrorCode status = U_ZERO_ERROR;
-	int32_t n;
 
-	if (*kept)
-		return *kept;
-	arena_init(&scratch, ICU_SCRATCH);
-	UChar *units = icu_from_utf8(&scratch, pattern, strlen(pattern), &n, NULL);
-	UDateFormat *format = units ? udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, units, n, &status) : NULL;
-	arena_free(&scratch);
-	if (U_FAILURE(status)) {
-		udat_close(format);
+	if (slot->dates) {
+		udat_applyPattern(slot->dates, false, pattern, n);
+		return slot->dates;
+	}
+	/* Otherwise ICU looks for the machine's zone, where /etc/localtime is no link by comparing it with every file
+	 * of /usr/share/zoneinfo (putil.cpp, searchForTZFile). Nobody here uses ICU's zone. */
+	ucal_setDefaultTimeZone(utc, &status);
+	UDateFormat *dates = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, n, &status);
+	if (!dates || U_FAILURE(status)) {
+		udat_close(dates);
 		return NULL;
 	}
-	*kept = format;
-	return format;
+	slot->dates = dates;
+	return dates;
 }
 
-char *icu_format_date(struct arena *arena, void **kept, const char *locale, const char *pattern, int64_t unix_seconds)
+char *icu_format_date(struct arena *arena, const char *locale, const char *pattern, int64_t unix_seconds)
 {
 	UDate when = (double)unix_seconds * 1000.0;
+	struct arena scratch;
 	char *out = NULL;
+	int32_t n;
 
-	pthread_mutex_lock(&lock);
-	UDateFormat *format = open_date(kept, locale, pattern);
-	if (format)
-		out = written(arena, &(struct writer){ write_date, format, &when });
-	pthread_mutex_unlock(&lock);
+	arena_init(&scratch, ICU_SCRATCH);
+	const UChar *units = icu_from_utf8(&scratch, pattern, strlen(pattern), &n, NULL);
+	if (units) {
+		pthread_mutex_lock(&kept.lock);
+		UDateFormat *format = open_date(locale, units, n);
+		if (format)
+			out = written(arena, &(struct writer){ write_date, format, &when });
+		pthread_mutex_unlock(&kept.lock);
+	}
+	arena_free(&scratch);
 	return out;
 }
 
 /* ---- sorting ---- */
 
-static UCollator *open_collator(void **kept, const char *locale)
+static UCollator *open_alphabet(const char *locale)
 {
+	struct kept_locale *slot = locale_for(locale);
 	UErrorCode status = U_ZERO_ERROR;
 
-	if (!*kept) {
-		UCollator *collator = ucol_open(locale, &status);
-		if (U_FAILURE(status)) {
-			ucol_close(collator);
+	if (!slot->alphabet) {
+		UCollator *alphabet = ucol_open(locale, &status);
+		if (!alphabet || U_FAILURE(status)) {
+			ucol_close(alphabet);
 			return NULL;
 		}
-		*kept = collator;
+		slot->alphabet = alphabet;
 	}
-	return *kept;
+	return slot->alphabet;
 }
 
-int icu_compare(void **kept, const char *locale, const char *a, const char *b)
+int icu_compare(const char *locale, const char *a, const char *b)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UCollationResult result = UCOL_EQUAL;
 
-	pthread_mutex_lock(&lock);
-	UCollator *collator = open_collator(kept, locale);
-	if (collator)
-		result = ucol_strcollUTF8(collator, a, -1, b, -1, &status);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_lock(&kept.lock);
+	UCollator *alphabet = open_alphabet(locale);
+	if (alphabet)
+		result = ucol_strcollUTF8(alphabet, a, -1, b, -1, &status);
+	pthread_mutex_unlock(&kept.lock);
 	/* Equal to the alphabet is not yet equal: bytes decide, so that an order is always the same. */
-	return !collator || U_FAILURE(status) || result == UCOL_EQUAL ? strcmp(a, b) : (int)result;
+	return !alphabet || U_FAILURE(status) || result == UCOL_EQUAL ? strcmp(a, b) : (int)result;
 }

@@ -1,36 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/lang.h"
 
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 #include "core/icu.h"
 #include "core/lang_table.h"
-
-/* What ICU opened for a language, kept for the process. A text without arguments never comes here. */
-struct opened {
-	void *texts[TEXT_COUNT];
-	void *dates[DATE_FORM_COUNT];
-	void *order;
-};
-static struct opened *opened[LANG_COUNT];
-static pthread_mutex_t opened_lock = PTHREAD_MUTEX_INITIALIZER;
-
-/* NULL: out of memory. */
-static struct opened *opened_for(const struct lang *lang)
-{
-	size_t n = (size_t)(lang - lang_table);
-
-	pthread_mutex_lock(&opened_lock);
-	if (!opened[n])
-		opened[n] = mem_alloc(sizeof *opened[n]);
-	struct opened *found = opened[n];
-	pthread_mutex_unlock(&opened_lock);
-	return found;
-}
 
 const struct lang *lang_find(const char *code)
 {
@@ -91,13 +66,10 @@ static char *format(struct arena *arena, const struct lang *lang, enum text_id i
 {
 	static const struct lang_arg none;
 	const struct lang_signature *signature = &lang_signatures[id];
-	struct opened *kept = opened_for(lang);
 	int64_t numbers[LANG_ARGUMENTS];
 	const char *strings[LANG_ARGUMENTS];
 	size_t n_strings = 0;
 
-	if (!kept)
-		return NULL;
 	for (size_t i = 0; i < signature->n; i++) {
 		const struct lang_arg *arg = signature->order[i] < n ? &args[signature->order[i]] : &none;
 		if (i < signature->n_numbers)
@@ -105,8 +77,8 @@ static char *format(struct arena *arena, const struct lang *lang, enum text_id i
 		else if (!(strings[n_strings++] = string_argument(scratch, lang, arg)))
 			return NULL;
 	}
-	return icu_format_message(arena, &kept->texts[id], lang->locale, lang->texts[id], signature->n_numbers, numbers,
-				  n_strings, strings);
+	return icu_format_message(arena, lang->locale, lang->texts[id], signature->n_numbers, numbers, n_strings,
+				  strings);
 }
 
 char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_id id, size_t n,
@@ -126,13 +98,9 @@ char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_i
 
 char *lang_date(struct arena *arena, const struct lang *lang, enum date_form form, struct civil when)
 {
-	struct opened *kept = opened_for(lang);
 	int64_t second = when.date_only ? 0 : (when.hour * 60 + when.minute) * 60 + when.second;
 
-	if (!kept)
-		return NULL;
-	return icu_format_date(arena, &kept->dates[form], lang->locale, lang->dates[form],
-			       (int64_t)civil_day(when) * 86400 + second);
+	return icu_format_date(arena, lang->locale, lang->dates[form], (int64_t)civil_day(when) * 86400 + second);
 }
 
 char *lang_time_range(struct arena *arena, const struct lang *lang, struct civil from, struct civil to)
@@ -176,7 +144,5 @@ char *lang_relative_day(struct arena *arena, const struct lang *lang, struct civ
 
 int lang_compare(const struct lang *lang, const char *a, const char *b)
 {
-	struct opened *kept = opened_for(lang);
-
-	return kept ? icu_compare(&kept->order, lang->locale, a, b) : strcmp(a, b);
+	return icu_compare(lang->locale, a, b);
 }

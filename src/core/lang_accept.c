@@ -38,10 +38,12 @@ static int parse_q(struct piece piece)
 
 	if (piece.to - piece.from < 3 || (piece.from[0] != 'q' && piece.from[0] != 'Q') || piece.from[1] != '=')
 		return -1;
+	if (piece.to - piece.from > 3 && piece.from[3] != '.')
+		return -1;
 	for (const char *at = piece.from + 2; at < piece.to; at++) {
-		if (at == piece.from + 3 && *at == '.')
+		if (at == piece.from + 3)
 			continue;
-		if (*at < '0' || *at > '9' || unit == 0 || (at > piece.from + 2 && unit == Q_ONE))
+		if (*at < '0' || *at > '9' || unit == 0)
 			return -1;
 		q += (*at - '0') * unit;
 		unit /= 10;
