@@ -12,6 +12,7 @@ SECONDS ?= 60
 MAKEFLAGS += --no-builtin-rules --jobs=2
 .SUFFIXES:
 .DELETE_ON_ERROR:
+.SECONDARY:
 .DEFAULT_GOAL := all
 
 FOLDERS := base core screen io kiosk central

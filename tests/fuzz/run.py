@@ -35,7 +35,9 @@ def fuzz(out, which, seconds):
     for number, seed in enumerate(seeds(which)):
         (corpus / f"seed-{number}").write_bytes(pathlib.Path(seed).read_bytes())
     command = [str(program), f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=3000", f"-max_len={SEED_BYTES}",
-               f"-artifact_prefix={found}/{which}-", "-print_final_stats=1", "-verbosity=1", str(corpus)]
+               f"-artifact_prefix={found}/{which}-", "-print_final_stats=1", "-verbosity=1"]
+    words = ROOT / f"tests/fuzz/{which}.dict"
+    command += ([f"-dict={words}"] if words.exists() else []) + [str(corpus)]
     env = dict(os.environ, ASAN_OPTIONS="allocator_may_return_null=1:detect_leaks=1",
                LSAN_OPTIONS=f"suppressions={ROOT / 'tests/lsan.supp'}:print_suppressions=0", UBSAN_OPTIONS="print_stacktrace=1")
     done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
