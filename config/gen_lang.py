@@ -160,17 +160,21 @@ def no_duplicates(pairs):
     return dict(pairs)
 
 
-def check_table(where, table, keys, kind=str):
+KIND_WORDS = {str: "a text", bool: "true or false", dict: "an object"}
+
+
+def check_table(where, table, kinds):
+    """TABLE has the keys of KINDS, with values of those kinds, and no others."""
     if not isinstance(table, dict):
         raise Wrong(f"{where}: not an object")
-    for key in keys:
+    for key in kinds:
         if key not in table:
             raise Wrong(f"{where}.{key}: missing")
     for key in table:
-        if key not in keys:
+        if key not in kinds:
             raise Wrong(f"{where}.{key}: unknown")
-        if not isinstance(table[key], kind):
-            raise Wrong(f"{where}.{key}: not a {'text' if kind is str else 'text, true or false'}")
+        if not isinstance(table[key], kinds[key]):
+            raise Wrong(f"{where}.{key}: not {KIND_WORDS[kinds[key]]}")
 
 
 def check_date(form, pattern):
@@ -191,25 +195,23 @@ class Language:
         if self.code not in PLURALS:
             raise Wrong(f"{self.code} is not in the list of languages (PLURALS in config/gen_lang.py)")
         data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=no_duplicates)
-        check_table("file", data, ["language", "date", "texts"], dict)
+        check_table("file", data, {"language": dict, "date": dict, "texts": dict})
         self.about, self.dates, texts = data["language"], data["date"], data["texts"]
         self.check_about()
-        check_table("date", self.dates, DATE_FORMS)
-        check_table("texts", texts, texts)
+        check_table("date", self.dates, dict.fromkeys(DATE_FORMS, str))
+        check_table("texts", texts, dict.fromkeys(texts, str))
         for form, pattern in self.dates.items():
             self.named(f"date.{form}", check_date, form, pattern)
         self.check_keys(list(texts))
         self.patterns = {key: self.named(key, self.pattern, text) for key, text in texts.items()}
 
     def check_about(self):
-        check_table("language", self.about, ["code", "autonym", "dir", "proofread"], (str, bool))
+        check_table("language", self.about, {"code": str, "autonym": str, "dir": str, "proofread": bool})
         if self.about["code"] != self.code:
             raise Wrong(f"language.code: \"{self.about['code']}\" in a file named {self.path.name}")
-        if not isinstance(self.about["proofread"], bool):
-            raise Wrong("language.proofread: not true or false")
         if self.about["dir"] != ("rtl" if self.code in RTL else "ltr"):
             raise Wrong(f"language.dir: {self.code} is written {'right to left' if self.code in RTL else 'left to right'}")
-        self.named("language.autonym", lambda: check_characters(str(self.about["autonym"])))
+        self.named("language.autonym", check_characters, self.about["autonym"])
 
     @staticmethod
     def named(key, check, *args):
