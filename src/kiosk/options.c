@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kiosk/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "core/lang.h"
+#include "core/zone.h"
+
+const struct setting kiosk_settings[SET_COUNT] = { KIOSK_SETTINGS(SETTING_ROW) };
+
+enum option_id {
+#define X(name, ...) OPTION_##name,
+	KIOSK_OPTIONS(X)
+#undef X
+		OPTION_COUNT
+};
+
+static const struct {
+	const char *name, *argument;
+	int setting; /* -1: none */
+	const char *help;
+} rows[OPTION_COUNT] = {
+#define X(id, name, argument, setting, help) { name, argument, setting, help },
+	KIOSK_OPTIONS(X)
+#undef X
+};
+
+/* getopt numbers options from 1 on: 0 and '?' are taken. */
+enum { FIRST = 1000 };
+
+static void make_long_options(struct option out[OPTION_COUNT + 1])
+{
+	memset(out, 0, (OPTION_COUNT + 1) * sizeof *out);
+	for (int i = 0; i < OPTION_COUNT; i++)
+		out[i] = (struct option){ .name = rows[i].name,
+					  .has_arg = rows[i].argument ? required_argument : no_argument,
+					  .val = FIRST + i };
+}
+
+static enum err usage(struct fault *fault, const char *place, const char *text, const char *value)
+{
+	return fault_set(fault, ERR_USAGE, place, "%s: \"%.100s\"", text, value);
+}
+
+static enum err take_time(struct options *options, const char *value, struct fault *fault)
+{
+	options->has_time = civil_parse(value, &options->time) && !options->time.date_only;
+	return options->has_time ? OK : usage(fault, "--time", "not a time like 2026-11-24T09:30", value);
+}
+
+static enum err take_view(struct options *options, const char *value, struct fault *fault)
+{
+	options->has_place = place_parse(value, &options->place);
+	return options->has_place ? OK : usage(fault, "--view", "not a view like home or need:turvenn", value);
+}
+
+static enum err take(struct options *options, enum option_id id, const char *value, struct fault *fault)
+{
+	char origin[32];
+
+	if (rows[id].setting >= 0) {
+		snprintf(origin, sizeof origin, "--%s", rows[id].name);
+		return settings_put(&options->settings, (size_t)rows[id].setting, rows[id].argument ? value : "yes",
+				    origin, fault);
+	}
+	switch (id) {
+	case OPTION_SET:
+		options->sample = options->sample || strcmp(value, "help") == 0;
+		return strcmp(value, "help") == 0 ? OK : settings_set(&options->settings, value, fault);
+	case OPTION_TIME:
+		return take_time(options, value, fault);
+	case OPTION_VIEW:
+		return take_view(options, value, fault);
+	case OPTION_PICTURE:
+		options->picture = value;
+		return OK;
+	case OPTION_LIST:
+		options->list = value;
+		return OK;
+	case OPTION_REPLAY:
+		options->replay = value;
+		return OK;
+	case OPTION_RECORD:
+		options->record = value;
+		return OK;
+	case OPTION_EVENTS:
+		options->events = value;
+		return OK;
+	case OPTION_CHECK_FEED:
+		options->check_feed = value;
+		return OK;
+	case OPTION_VERSION:
+		options->version = true;
+		return OK;
+	case OPTION_HELP:
+		options->help = true;
+		return OK;
+	default: /* --config was read before all others */
+		return OK;
+	}
+}
+
+/* ARGV[i] as the user wrote it, for a message. */
+static enum err unknown(int code, char **argv, struct fault *fault)
+{
+	const char *word = argv[optind - 1];
+
+	if (code == ':')
+		return fault_set(fault, ERR_USAGE, word, "wants a value; see --help");
+	return usage(fault, NULL, "there is no such option, or it takes no value; see --help", word);
+}
+
+/* One walk over the command line; only FILES's or only the other options. */
+static enum err walk(struct options *options, int argc, char **argv, bool files, struct buf *report,
+		     struct fault *fault)
+{
+	struct option words[OPTION_COUNT + 1];
+	enum err err = OK;
+	int code;
+
+	make_long_options(words);
+	optind = 0; /* glibc: begin anew */
+	while (!err && (code = getopt_long(argc, argv, "+:", words, NULL)) != -1) {
+		if (code < FIRST)
+			return unknown(code, argv, fault);
+		bool is_file = code == FIRST + OPTION_CONFIG;
+		if (is_file && files)
+			err = settings_load(&options->settings, optarg, report);
+		else if (!is_file && !files)
+			err = take(options, (enum option_id)(code - FIRST), optarg, fault);
+	}
+	if (!err && optind < argc)
+		return usage(fault, NULL, "no option begins like this; see --help", argv[optind]);
+	return err;
+}
+
+static enum err setting_fault(const struct options *options, size_t i, const char *text, struct fault *fault)
+{
+	const char *origin = settings_origin(&options->settings, i);
+	bool typed = strncmp(origin, "--", 2) == 0;
+
+	return fault_set(fault, typed ? ERR_USAGE : ERR_VALUE, origin, "%s: %s: \"%.100s\"", kiosk_settings[i].key,
+			 text, settings_text(&options->settings, i));
+}
+
+/* What a row's type cannot say. */
+static enum err check_values(const struct options *options, struct fault *fault)
+{
+	const char *lang = settings_text(&options->settings, SET_LANG);
+	const char *data = settings_text(&options->settings, SET_DATA);
+
+	if (*lang && !lang_find(lang))
+		return setting_fault(options, SET_LANG, "not a language that the screen speaks", fault);
+	if (!zone_exists(settings_text(&options->settings, SET_ZONE)))
+		return setting_fault(options, SET_ZONE, "not a time zone like Europe/Oslo", fault);
+	if (settings_is_set(&options->settings, SET_DATA) && !*data)
+		return setting_fault(options, SET_DATA, "no folder", fault);
+	return OK;
+}
+
+static enum err check_words(const struct options *options, struct fault *fault)
+{
+	if (options->replay && (options->picture || options->list))
+		return fault_set(fault, ERR_USAGE, "--replay", "pictures and lists are asked for by its own lines");
+	if (options->record && (options->picture || options->list || options->replay))
+		return fault_set(fault, ERR_USAGE, "--record",
+				 "there is nothing to record with --picture, --list or --replay");
+	if (!options->replay && !*settings_text(&options->settings, SET_FEED))
+		return fault_set(fault, ERR_USAGE, "--feed",
+				 "is needed: the central's feed, a calendar, or a file; see --help");
+	return OK;
+}
+
+enum err options_read(struct options *options, int argc, char **argv, struct buf *report, struct fault *fault)
+{
+	*options = (struct options){ 0 };
+	enum err err = settings_init(&options->settings, kiosk_settings, SET_COUNT);
+
+	if (err)
+		return fault_set(fault, err, NULL, "%s", err_cause(err));
+	err = walk(options, argc, argv, true, report, fault);
+	if (!err)
+		err = walk(options, argc, argv, false, report, fault);
+	if (err || options->help || options->version || options->sample)
+		return err;
+	err = check_values(options, fault);
+	if (!err && !options->check_feed)
+		err = check_words(options, fault);
+	if (!err)
+		log_set_level((enum log_level)settings_choice(&options->settings, SET_LOG));
+	return err;
+}
+
+void options_free(struct options *options)
+{
+	settings_free(&options->settings);
+}
+
+enum err options_default(struct options *options, enum kiosk_setting i, const char *value, const char *origin,
+			 struct fault *fault)
+{
+	if (settings_is_set(&options->settings, i))
+		return OK;
+	enum err err = settings_put(&options->settings, i, value, origin, fault);
+	if (!err)
+		err = check_values(options, fault);
+	return err == ERR_USAGE ? ERR_VALUE : err;
+}
+
+void options_usage(struct buf *out)
+{
+	buf_str(out, "oppslag-kiosk: the touch screen of a care home\n\n"
+		     "  oppslag-kiosk --feed URL|FILE [OPTION]...\n\n");
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		char words[64];
+		snprintf(words, sizeof words, "--%s %s", rows[i].name, rows[i].argument ? rows[i].argument : "");
+		buf_printf(out, "  %-30s %s\n", words, rows[i].help);
+	}
+	buf_str(out,
+		"\nEnds with 0: done, 1: the input is wrong, 2: the command line is wrong, 3: network, disk or display failed.\n");
+}
+
+void options_sample(struct buf *out)
+{
+	settings_sample(kiosk_settings, SET_COUNT,
+			"Settings of oppslag-kiosk, for --config. Each can also be given as --set KEY=VALUE. "
+			"Remove the ; in front of what you change. The file is UTF-8.",
+			out);
+}
+
+enum err options_data(const struct options *options, char *out, size_t size)
+{
+	const char *told = settings_text(&options->settings, SET_DATA);
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	int n;
+
+	if (*told)
+		n = snprintf(out, size, "%s", told);
+	else if (state && *state == '/')
+		n = snprintf(out, size, "%s/oppslag-kiosk", state);
+	else if (home && *home == '/')
+		n = snprintf(out, size, "%s/.local/state/oppslag-kiosk", home);
+	else
+		return ERR_VALUE;
+	return n < 0 || (size_t)n >= size ? ERR_LIMIT : OK;
+}
+
+void options_surroundings(const struct options *options, int w, int h, struct surroundings *out)
+{
+	const struct settings *settings = &options->settings;
+
+	*out = (struct surroundings){
+		.w = w,
+		.h = h,
+		.diagonal_in = settings_number(settings, SET_DIAGONAL),
+		.view_mm = settings_number(settings, SET_VIEW_MM),
+		.theme = (enum theme_name)settings_choice(settings, SET_THEME),
+		.scale = settings_number(settings, SET_SCALE),
+	};
+}
+
+int options_rotation(const struct options *options)
+{
+	return 90 * (int)settings_choice(&options->settings, SET_ROTATE);
+}
