@@ -174,7 +174,7 @@ enum err finish_notice(struct reader *r, void *object, const struct place *place
 	const struct notice *notice = object;
 
 	if (notice->has_until && ends_before_it_begins(notice))
-		return REFUSE(r, place, "until", ERR_VALUE, "before it begins");
+		return REFUSE(r, place, "until", ERR_VALUE, "not after it begins");
 	return OK;
 }
 

@@ -51,7 +51,7 @@ static enum err read_whole(struct reader *r, const struct json *value, int64_t m
 	if (json_type(value) != JSON_NUMBER)
 		return refuse_type(r, place, JSON_NUMBER, value);
 	if (!json_integer(value, min, max, out))
-		return refuse_at(r, place, ERR_VALUE, "not a whole number from %lld to %lld: %.15g", (long long)min,
+		return refuse_at(r, place, ERR_VALUE, "not a whole number from %lld to %lld: %.16g", (long long)min,
 				 (long long)max, json_number(value));
 	return OK;
 }
