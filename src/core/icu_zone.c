@@ -10,23 +10,26 @@
 
 enum { ZONE_SIZE = 128 };
 
-/* CLDR keeps a zone's first name for ever ("Asia/Calcutta"); tzdata's newer packages know only the present one by
- * default. */
+/* CLDR keeps a zone's first name for ever ("Asia/Calcutta"); tzdata's newer packages know only the present one by default. */
+#if U_ICU_VERSION_MAJOR_NUM >= 74
 static int32_t present_name(UChar *zone, int32_t n)
 {
-#if U_ICU_VERSION_MAJOR_NUM >= 74
 	UChar present[ZONE_SIZE];
 	UErrorCode status = U_ZERO_ERROR;
 	int32_t len = ucal_getIanaTimeZoneID(zone, n, present, ZONE_SIZE, &status);
+
 	if (U_FAILURE(status) || len <= 0 || len >= ZONE_SIZE)
 		return n;
 	memcpy(zone, present, (size_t)len * sizeof *zone);
-	n = len;
+	return len;
+}
 #else
+static int32_t present_name(const UChar *zone, int32_t n)
+{
 	(void)zone;
-#endif
 	return n;
 }
+#endif
 
 bool icu_zone_from_windows(const char *windows, const char *region, char *out, size_t size)
 {
