@@ -10,7 +10,8 @@
 
 enum { ZONE_SIZE = 128 };
 
-/* CLDR keeps a zone's first name for ever ("Asia/Calcutta"); tzdata's newer packages know only the present one by default. */
+/* CLDR keeps a zone's first name for ever ("Asia/Calcutta"); tzdata's newer packages know only the present one by
+ * default. */
 #if U_ICU_VERSION_MAJOR_NUM >= 74
 static int32_t present_name(UChar *zone, int32_t n)
 {
