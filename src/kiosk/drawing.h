@@ -52,6 +52,6 @@ void drawing_to_picture(const struct drawing *drawing, int panel_x, int panel_y,
 
 /* Writes the upright picture as PNG, the same bytes for the same picture, so
  * that PATH holds the old file or the new one and never half of one. */
-CHECKED enum err picture_write(const struct drawing *drawing, const char *path, struct fault *fault);
+CHECKED enum err picture_write(struct drawing *drawing, const char *path, struct fault *fault);
 /* Writes DISPLAY as the JSON document that --list promises, one item a line. */
 CHECKED enum err list_write(const struct display *display, const char *path, struct fault *fault);

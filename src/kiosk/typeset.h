@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text on the wall: wraps paragraphs into lines, and parts a line into runs of
+ * one font, script and direction, in the order in which they are seen. The same
+ * runs are measured and drawn, so that a line is as wide as it was said to be. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "kiosk/fonts.h"
+#include "kiosk/hyphen.h"
+#include "kiosk/typeset_cache.h"
+#include "screen/typeset.h"
+
+struct type {
+	struct fonts *fonts;
+	struct type_cache *cache;
+	struct hyphen *hyphen;
+	struct arena runs;   /* of the newest type_runs */
+	struct arena breaks; /* of the text that is being wrapped */
+	struct buf line;     /* that is being tried for width */
+	struct fault fault;  /* what the last error was about */
+	struct typesetter setter;
+};
+
+/* LIST is taken over, also on error. */
+CHECKED enum err type_init(struct type *type, struct font_list *list, struct fault *fault);
+void type_free(struct type *type);
+
+struct type_wish {
+	const char *lang;
+	bool rtl; /* base direction */
+	enum weight weight;
+	int font_px;
+	bool tabular;
+};
+
+struct type_runs {
+	size_t n;
+	struct type_run *v; /* left to right; x from the line's left edge */
+	int w;
+};
+
+/* The runs of LINE, valid UTF-8; OUT until the next call. Controls and
+ * characters that no font has are left out, foreign letters that no font has
+ * stand as boxes. */
+CHECKED enum err type_runs(struct type *type, const char *line, const struct type_wish *wish, struct type_runs *out);
+
+/* Line boxes: the distance between baselines in LANG, and how much of it is above the baseline. */
+CHECKED enum err type_line_box(struct type *type, const struct type_wish *wish, int *h, int *above);

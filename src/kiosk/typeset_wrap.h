@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paragraphs into lines; what struct typesetter's set promises. */
+#pragma once
+
+#include "kiosk/typeset.h"
+
+CHECKED enum err type_wrap(struct type *type, struct arena *arena, const char *text, const struct type_wish *wish,
+			   enum align align, int width, size_t max_lines, struct type_block *out);
