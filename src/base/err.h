@@ -7,23 +7,23 @@
 #include <stddef.h>
 
 /* name, cause in words for a log */
-#define ERRS(X)                                                                    \
-	X(OK, "no error")                                                          \
-	X(ERR_MEMORY, "out of memory")                                             \
-	X(ERR_LIMIT, "larger than its stated maximum (base/limits.h)")             \
-	X(ERR_SYNTAX, "not well-formed")                                           \
-	X(ERR_VALUE, "well-formed, but not a value that is allowed here")          \
-	X(ERR_MISSING, "a required part is missing")                               \
-	X(ERR_DUPLICATE, "stands twice where once is allowed")                     \
-	X(ERR_REFERENCE, "refers to something that does not exist")                \
-	X(ERR_UNSUPPORTED, "correct, but beyond what this program does")           \
-	X(ERR_USAGE, "the command line is wrong")                                  \
-	X(ERR_FILE, "the file system refused")                                     \
-	X(ERR_NETWORK, "the network or the other side refused")                    \
-	X(ERR_REFUSED, "not allowed for this person or address")                   \
-	X(ERR_CONFLICT, "somebody else changed it first, or it is full")           \
-	X(ERR_NOT_FOUND, "there is no such thing")                                 \
-	X(ERR_STORE, "the database refused")                                       \
+#define ERRS(X)                                                           \
+	X(OK, "no error")                                                 \
+	X(ERR_MEMORY, "out of memory")                                    \
+	X(ERR_LIMIT, "larger than its stated maximum (base/limits.h)")    \
+	X(ERR_SYNTAX, "not well-formed")                                  \
+	X(ERR_VALUE, "well-formed, but not a value that is allowed here") \
+	X(ERR_MISSING, "a required part is missing")                      \
+	X(ERR_DUPLICATE, "stands twice where once is allowed")            \
+	X(ERR_REFERENCE, "refers to something that does not exist")       \
+	X(ERR_UNSUPPORTED, "correct, but beyond what this program does")  \
+	X(ERR_USAGE, "the command line is wrong")                         \
+	X(ERR_FILE, "the file system refused")                            \
+	X(ERR_NETWORK, "the network or the other side refused")           \
+	X(ERR_REFUSED, "not allowed for this person or address")          \
+	X(ERR_CONFLICT, "somebody else changed it first, or it is full")  \
+	X(ERR_NOT_FOUND, "there is no such thing")                        \
+	X(ERR_STORE, "the database refused")                              \
 	X(ERR_DEVICE, "display, font or other equipment failed")
 
 enum err {

@@ -19,14 +19,14 @@ enum {
 	LIMIT_TEXT = 4000,
 	LIMIT_ID = 64,
 	LIMIT_RRULE = 500,
-	LIMIT_DATES = 500,     /* exdates, rdates or overrides of one activity */
+	LIMIT_DATES = 500, /* exdates, rdates or overrides of one activity */
 	LIMIT_DURATION_DAYS = 366,
 	LIMIT_SEATS = 100000,
-	LIMIT_SHORT = 500,     /* place, when, bring, reason, role, address */
+	LIMIT_SHORT = 500, /* place, when, bring, reason, role, address */
 	LIMIT_PHONE = 32,
-	LIMIT_EMAIL = 254,     /* RFC 5321 4.5.3.1.3 without its brackets */
+	LIMIT_EMAIL = 254, /* RFC 5321 4.5.3.1.3 without its brackets */
 	LIMIT_WEB = 500,
-	LIMIT_HOURS = 8,       /* opening hours of one weekday */
+	LIMIT_HOURS = 8, /* opening hours of one weekday */
 	LIMIT_ANSWER_DAYS = 60,
 	LIMIT_JSON_VALUES = 1000000, /* of one JSON document: bounds what its tree takes (some 80 bytes each) */
 

@@ -13,7 +13,8 @@
 /* Reads LEN bytes. On OK *OUT and all it points to live in ARENA (give it
  * LIMIT_FEED_ARENA). Otherwise FAULT names the place, "activities[3].start",
  * or "line 7, column 2" for what is no JSON. */
-CHECKED enum err feed_read(struct arena *arena, const char *bytes, size_t len, struct centre **out, struct fault *fault);
+CHECKED enum err feed_read(struct arena *arena, const char *bytes, size_t len, struct centre **out,
+			   struct fault *fault);
 
 /* Writes CENTRE; reading the result gives an equal centre. The same centre
  * always gives the same bytes. OUT's error is the only one (give it LIMIT_FEED_BYTES). */

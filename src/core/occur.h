@@ -24,7 +24,7 @@ struct occurrence {
 	struct civil original;   /* local start by the rule, in the activity's zone: the occurrence's name in links */
 	struct civil start, end; /* on the centre's wall; end is exclusive, a date for all-day ones */
 	int64_t start_utc, end_utc;
-	struct civil moved_to;   /* MOVED_AWAY: the new start; MOVED: the old start */
+	struct civil moved_to; /* MOVED_AWAY: the new start; MOVED: the old start */
 };
 
 struct occurrences {
