@@ -204,13 +204,20 @@ fuzz-build: $(FUZZERS:%=$(O)/fuzz/fuzz_%)
 
 # ---- benchmarks of single parts: bench/core.c and bench/kiosk.c, as the programs are built ---------------------------------------------
 
+BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
+
 $(O)/plain/bench/%.o: tests/bench/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
 	$(call say,CC,bench/$*) $(CC_plain) $(COMMON) $(FLAGS_plain) -c -o $@ $<
 
-$(O)/bench_%: $(O)/plain/bench/%.o $(foreach p,$(SHARED) kiosk,$(O)/plain/lib$p.a)
-	$(call say,LD,$@) $(CC_plain) $(LINK_plain) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
-	    $(LIBS_SHARED) $(LIBS_kiosk)
+BENCH_PARTS_core := base core
+BENCH_PARTS_kiosk := base core screen io kiosk
+define bench
+$$(O)/bench_$1: $$(O)/plain/bench/$1.o $$(foreach p,$$(BENCH_PARTS_$1),$$(O)/plain/lib$$p.a)
+	$$(call say,LD,$$@) $$(CC_plain) $$(LINK_plain) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $$(foreach p,$$(BENCH_PARTS_$1),$$(LIBS_$$p)) -pthread
+endef
+$(foreach b,$(BENCHES),$(eval $(call bench,$b)))
 
 # ---- data beside the programs --------------------------------------------------------------------------------------------------------
 
