@@ -17,11 +17,12 @@ struct rect {
 	int x, y, w, h;
 };
 
-#define ROLES(X)                                                                                                \
-	X(PANEL, "panel")                                                                                       \
-	X(HEADING, "heading")                                                                                   \
-	X(TEXT, "text") X(PICTURE, "picture") X(ICON, "icon") X(QR, "qr") X(CLOCK, "clock") X(BUTTON, "button") \
-		X(CARD, "card") X(KEY, "key")
+#define ROLES(X)              \
+	X(PANEL, "panel")     \
+	X(HEADING, "heading") \
+	X(TEXT, "text")       \
+	X(PICTURE, "picture") \
+	X(ICON, "icon") X(QR, "qr") X(CLOCK, "clock") X(BUTTON, "button") X(CARD, "card") X(KEY, "key")
 enum role {
 #define X(name, s) ROLE_##name,
 	ROLES(X)

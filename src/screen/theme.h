@@ -31,7 +31,7 @@ struct theme {
 	struct pair header;      /* the band with the clock */
 	int32_t header_muted;    /* on header.bg */
 	struct pair chosen, off; /* a control that is here already; one that does nothing here */
-	struct pair pressed;     /* a control under a finger */
+	int32_t pressed;         /* paper under a finger */
 	struct pair primary;     /* the one thing to do */
 	struct pair help, alert; /* help is wanted; cancelled, urgent */
 	int32_t help_edge, alert_edge;

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/cards.h"
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* ---- a card's frame: put first, closed when its content is known */
+
+struct frame {
+	struct item *item;
+	struct mark content;
+	int pad, x, y, w;
+};
+
+static struct frame frame_begin(struct builder *b, const char *id, int x, int y, int w, const struct box *box)
+{
+	struct frame frame = { .pad = b->m.pad, .x = x, .y = y, .w = w };
+	frame.item = put_box(b, id, ROLE_CARD, (struct rect){ x, y, w, 0 }, box);
+	if (frame.item)
+		frame.item->decorative = false;
+	frame.content = mark_here(b);
+	return frame;
+}
+
+/* HEIGHT is the content's, put from Y on; it comes to stand in the middle. */
+static int frame_end(struct builder *b, const struct frame *frame, int height, int min_h)
+{
+	int pad = frame->pad * 2 / 3;
+	int h = larger(larger(height + 2 * pad, min_h), b->m.target);
+	move_since(b, frame->content, 0, (h - height) / 2);
+	if (frame->item)
+		frame->item->rect.h = h;
+	return h;
+}
+
+static void frame_state(struct frame *frame, const char *state)
+{
+	if (frame->item)
+		frame->item->state = state;
+}
+
+static struct box plain_box(const struct builder *b)
+{
+	return (struct box){
+		.bg = b->theme->paper, .border = b->theme->edge, .border_px = b->m.thin, .radius = b->m.radius
+	};
+}
+
+static struct words name_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){ .s = s,
+			       .lang = lang,
+			       .size = SIZE_NAME,
+			       .weight = WEIGHT_BOLD,
+			       .fg = b->theme->ink,
+			       .bg = b->theme->paper,
+			       .max_lines = 3 };
+}
+
+static struct words small_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){ .s = s,
+			       .lang = lang,
+			       .weight = WEIGHT_MEDIUM,
+			       .fg = b->theme->muted,
+			       .bg = b->theme->paper,
+			       .max_lines = 3 };
+}
+
+/* ---- occurrence */
+
+static const char *night_range(struct builder *b, const struct occurrence *o)
+{
+	if (o->start.date_only || civil_day(o->end) - civil_day(o->start) != 1 ||
+	    (o->end.hour == 0 && o->end.minute == 0))
+		return NULL;
+	return checked(b, lang_time_range(b->arena, b->lang, o->start, o->end));
+}
+
+/* The line below the name. */
+static struct said occasion_detail(struct builder *b, const struct occasion *it)
+{
+	if (it->o->status == OCCURRENCE_MOVED_AWAY)
+		return (struct said){ occasion_moved(b, it->o), NULL };
+	if (it->o->status == OCCURRENCE_CANCELLED)
+		return it->reason;
+	const char *range = night_range(b, it->o);
+	if (!range)
+		return it->place;
+	return (struct said){ join(b, " · ", range, it->place.s, NULL), it->place.lang };
+}
+
+static struct words time_style(const struct builder *b, const struct occasion *it)
+{
+	bool clock = !it->o->start.date_only;
+	return (struct words){
+		.s = it->time,
+		.size = clock ? SIZE_TIME : SIZE_BODY,
+		.weight = WEIGHT_BOLD,
+		.fg = it->struck ? b->theme->muted : b->theme->ink,
+		.bg = b->theme->paper,
+		.struck = it->struck,
+		.tabular = true,
+	};
+}
+
+static int time_width(struct builder *b)
+{
+	struct words clock = { .s = "00.00", .size = SIZE_TIME, .weight = WEIGHT_BOLD, .tabular = true };
+	struct words day = { .s = say(b, TEXT_SCREEN_ALL_DAY), .weight = WEIGHT_BOLD };
+	int half = words_width(b, &day) * 2 / 3;
+	return larger(words_width(b, &clock), half) + 1;
+}
+
+/* Name, detail and, where there is no room beside them, the chip below. Returns the height. */
+static int occasion_text(struct builder *b, const struct occasion *it, int x, int y, int w, bool chip_below)
+{
+	struct words name = name_words(b, it->name.s, it->name.lang);
+	name.struck = it->struck;
+	if (it->struck)
+		name.fg = b->theme->muted;
+	struct said detail = occasion_detail(b, it);
+	struct words small = small_words(b, detail.s, detail.lang);
+	int top = y;
+	y += put_words(b, print(b, "%s/name", it->id), x, y, w, &name);
+	if (detail.s)
+		y += put_words(b, print(b, "%s/detail", it->id), x, y, w, &small);
+	if (chip_below) {
+		chip_put(b, print(b, "%s/chip", it->id), x, y + b->m.unit / 2, it->chip, it->colours);
+		y += chip_height(b) + b->m.unit / 2;
+	}
+	return y - top;
+}
+
+struct row {
+	int x, y, w, time_w, round, chip_w;
+};
+
+/* Time, sign, words and chip side by side, each in the middle of the row. */
+static int occasion_wide(struct builder *b, const struct occasion *it, const struct row *r, int text_x, int text_w,
+			 bool chip_below)
+{
+	int unit = b->m.unit;
+	struct words time = time_style(b, it);
+	struct mark text = mark_here(b);
+	int text_h = occasion_text(b, it, text_x, r->y, text_w, chip_below);
+	struct mark after_text = mark_here(b);
+	int time_h = put_words(b, print(b, "%s/time", it->id), r->x, r->y, r->time_w, &time);
+	struct mark after_time = mark_here(b);
+	int h = larger(larger(text_h, time_h), r->round);
+	move_between(b, text, after_text, 0, (h - text_h) / 2);
+	move_between(b, after_text, after_time, 0, (h - time_h) / 2);
+	put_round(b, it->id, r->x + r->time_w + 3 * unit, r->y + (h - r->round) / 2, r->round,
+		  kind_name(it->o->activity->kind), b->theme->tint[theme_tint(it->o->activity->kind)]);
+	if (it->chip && !chip_below)
+		chip_put(b, print(b, "%s/chip", it->id), r->x + r->w - r->chip_w, r->y + (h - chip_height(b)) / 2,
+			 it->chip, it->colours);
+	return h;
+}
+
+/* Sign and time above, the words below over the whole width. */
+static int occasion_narrow(struct builder *b, const struct occasion *it, const struct row *r)
+{
+	int unit = b->m.unit;
+	struct words time = time_style(b, it);
+	struct mark mark = mark_here(b);
+	int time_x = r->x + r->round + 3 * unit;
+	int time_h = put_words(b, print(b, "%s/time", it->id), time_x, r->y, r->time_w, &time);
+	int h = larger(time_h, r->round);
+	bool beside = it->chip && time_x + r->time_w + 2 * unit + r->chip_w <= r->x + r->w;
+	move_since(b, mark, 0, (h - time_h) / 2);
+	put_round(b, it->id, r->x, r->y + (h - r->round) / 2, r->round, kind_name(it->o->activity->kind),
+		  b->theme->tint[theme_tint(it->o->activity->kind)]);
+	if (beside)
+		chip_put(b, print(b, "%s/chip", it->id), r->x + r->w - r->chip_w, r->y + (h - chip_height(b)) / 2,
+			 it->chip, it->colours);
+	h += unit;
+	return h + occasion_text(b, it, r->x, r->y + h, r->w, it->chip && !beside);
+}
+
+static int occasion_content(struct builder *b, const struct occasion *it, const struct frame *frame)
+{
+	int unit = b->m.unit, em = b->m.font[SIZE_BODY];
+	struct row r = { .x = frame->x + frame->pad, .y = frame->y, .w = frame->w - 2 * frame->pad };
+	r.time_w = time_width(b);
+	r.round = 11 * unit;
+	r.chip_w = it->chip ? chip_width(b, it->chip) : 0;
+	int text_x = r.x + r.time_w + r.round + 6 * unit;
+	int text_w = r.x + r.w - text_x;
+	int beside_chip = text_w - (r.chip_w ? r.chip_w + 2 * unit : 0);
+	if (text_w < 8 * em)
+		return occasion_narrow(b, it, &r);
+	if (beside_chip >= 9 * em)
+		return occasion_wide(b, it, &r, text_x, beside_chip, false);
+	return occasion_wide(b, it, &r, text_x, text_w, it->chip != NULL);
+}
+
+int card_occurrence(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	const struct day_cards *day = cards;
+	struct occasion it;
+	occasion_init(b, &it, &day->all.v[i], day->day);
+	struct box box = plain_box(b);
+	if (it.now) {
+		box.border = b->theme->line;
+		box.border_px = b->m.thick;
+	}
+	struct frame frame = frame_begin(b, it.id, x, y, w, &box);
+	frame_state(&frame, it.state);
+	int h = frame_end(b, &frame, occasion_content(b, &it, &frame), min_h);
+	const char *line = join(b, ". ", it.chip, it.time, it.name.s);
+	make_control(b, frame.item, print(b, "open activity:%s", it.key),
+		     join(b, ". ", line, occasion_detail(b, &it).s, NULL));
+	return h;
+}
+
+/* ---- need */
+
+bool need_is_full(const struct need *need)
+{
+	return need->taken >= need->seats;
+}
+
+const char *need_seats(struct builder *b, const struct need *need)
+{
+	if (need_is_full(need))
+		return say(b, TEXT_SCREEN_FULL);
+	if (need->taken == 0)
+		return tell(b, TEXT_SCREEN_NEED_SEATS, ARG_N(need->seats));
+	return tell(b, TEXT_SCREEN_NEED_TAKEN, ARG_N(need->taken), ARG_N(need->seats));
+}
+
+int card_need(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	const struct need *need = ((const struct need *const *)cards)[i];
+	const char *lang = NULL, *when_lang = NULL;
+	struct box box = plain_box(b);
+	box.edge = b->theme->help_edge;
+	box.edge_px = 3 * b->m.unit / 2;
+	struct words name = name_words(b, pick(b, need->name, &lang), NULL);
+	name.lang = lang;
+	struct words when = small_words(b, pick(b, need->when, &when_lang), NULL);
+	when.lang = when_lang;
+	struct words seats = small_words(b, need_seats(b, need), NULL);
+	seats.weight = WEIGHT_BOLD;
+	seats.fg = need_is_full(need) ? b->theme->muted : b->theme->help_edge;
+	const char *id = print(b, "card:%s", need->id);
+	struct frame frame = frame_begin(b, id, x, y, w, &box);
+	int text_x = x + frame.pad + box.edge_px, text_w = w - 2 * frame.pad - box.edge_px;
+	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &name);
+	h += put_words(b, print(b, "%s/when", id), text_x, y + h, text_w, &when);
+	h += put_words(b, print(b, "%s/seats", id), text_x, y + h, text_w, &seats);
+	h = frame_end(b, &frame, h, min_h);
+	frame_state(&frame, need_is_full(need) ? "full" : NULL);
+	make_control(b, frame.item, open_action(b->arena, VIEW_NEED, need->id), join(b, ". ", name.s, when.s, seats.s));
+	return h;
+}
+
+/* ---- notice */
+
+int card_notice(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	const struct notice *notice = ((const struct notice *const *)cards)[i];
+	bool loud = notice->level != LEVEL_NORMAL;
+	const char *chip = notice->level == LEVEL_URGENT ? say(b, TEXT_SCREEN_URGENT) : say(b, TEXT_SCREEN_IMPORTANT);
+	struct box box = plain_box(b);
+	if (loud) {
+		box.edge = b->theme->alert_edge;
+		box.edge_px = 3 * b->m.unit / 2;
+	}
+	struct words name = name_words(b, NULL, NULL);
+	name.s = pick(b, notice->name, &name.lang);
+	const char *id = print(b, "card:%s", notice->id);
+	struct frame frame = frame_begin(b, id, x, y, w, &box);
+	int text_x = x + frame.pad + box.edge_px, text_w = w - 2 * frame.pad - box.edge_px, h = 0;
+	int beside = loud ? text_w - chip_width(b, chip) - 2 * b->m.unit : text_w;
+	bool above = beside < 9 * b->m.font[SIZE_BODY];
+	if (loud && above) {
+		chip_put(b, print(b, "%s/chip", id), text_x, y, chip, b->theme->alert);
+		h = chip_height(b) + b->m.unit / 2;
+	}
+	h += put_words(b, print(b, "%s/name", id), text_x, y + h, above ? text_w : beside, &name);
+	if (loud && !above) {
+		chip_put(b, print(b, "%s/chip", id), text_x + beside + 2 * b->m.unit, y, chip, b->theme->alert);
+		h = larger(h, chip_height(b));
+	}
+	h = frame_end(b, &frame, h, min_h);
+	frame_state(&frame, notice->level == LEVEL_URGENT ? "urgent" : loud ? "important" : NULL);
+	make_control(b, frame.item, open_action(b->arena, VIEW_NOTICE, notice->id),
+		     join(b, ". ", loud ? chip : NULL, name.s, NULL));
+	return h;
+}
+
+/* ---- people */
+
+const char *confirmed_words(struct builder *b, struct civil when)
+{
+	return tell(b, TEXT_SCREEN_CONFIRMED, ARG_S(date_words(b, DATE_DAY_MONTH_YEAR, when)));
+}
+
+int card_contact(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	const struct contact *contact = (const struct contact *)cards + i;
+	const char *lang = NULL, *id = print(b, "card:%s", contact->id);
+	struct box box = plain_box(b);
+	struct frame frame = frame_begin(b, id, x, y, w, &box);
+	int round = 11 * b->m.unit, text_x = x + frame.pad + round + 3 * b->m.unit, text_w = x + w - frame.pad - text_x;
+	struct words name = name_words(b, contact->name, NULL);
+	struct words role = small_words(b, pick(b, contact->role, &lang), NULL);
+	struct words phone = name_words(b, contact->phone, NULL);
+	struct words seen =
+		small_words(b, contact->has_confirmed ? confirmed_words(b, contact->confirmed) : NULL, NULL);
+	role.lang = lang;
+	phone.tabular = true;
+	put_round(b, id, x + frame.pad, y, round, "person", b->theme->tint[TINT_SKY]);
+	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &name);
+	if (role.s)
+		h += put_words(b, print(b, "%s/role", id), text_x, y + h, text_w, &role);
+	if (phone.s)
+		h += put_words(b, print(b, "%s/phone", id), text_x, y + h, text_w, &phone);
+	if (seen.s)
+		h += put_words(b, print(b, "%s/confirmed", id), text_x, y + h, text_w, &seen);
+	if (frame.item)
+		frame.item->spoken = join(b, ". ", join(b, ", ", name.s, role.s, NULL), phone.s, seen.s);
+	return frame_end(b, &frame, larger(h, round), min_h);
+}
+
+int card_organisation(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	const struct organisation *organisation = ((const struct organisation *const *)cards)[i];
+	const char *id = print(b, "card:%s", organisation->id);
+	struct box box = plain_box(b);
+	struct frame frame = frame_begin(b, id, x, y, w, &box);
+	struct words name = name_words(b, NULL, NULL), about = small_words(b, NULL, NULL);
+	name.s = pick(b, organisation->name, &name.lang);
+	about.s = pick(b, organisation->about, &about.lang);
+	int text_w = w - 2 * frame.pad;
+	int h = put_words(b, print(b, "%s/name", id), x + frame.pad, y, text_w, &name);
+	if (about.s && words_set(b, &about, text_w).truncated)
+		about.s = NULL;
+	if (about.s)
+		h += put_words(b, print(b, "%s/about", id), x + frame.pad, y + h, text_w, &about);
+	h = frame_end(b, &frame, h, min_h);
+	make_control(b, frame.item, open_action(b->arena, VIEW_ORGANISATION, organisation->id),
+		     join(b, ". ", name.s, about.s, NULL));
+	return h;
+}

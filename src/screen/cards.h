@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each kind of card, once, for all views that show it. CARDS of card_fn is
+ * what the line beside each says. */
+#pragma once
+
+#include "screen/occasion.h"
+#include "screen/parts.h"
+
+struct day_cards {
+	struct civil day;
+	struct occurrences all;
+};
+card_fn card_occurrence;   /* struct day_cards */
+card_fn card_need;         /* const struct need *const [] */
+card_fn card_notice;       /* const struct notice *const [] */
+card_fn card_contact;      /* const struct contact [] */
+card_fn card_organisation; /* const struct organisation *const [] */
+
+/* "1 av 2 på plass", "Vi trenger to personer", "Fullt" */
+const char *need_seats(struct builder *b, const struct need *need);
+bool need_is_full(const struct need *need);
+/* Needs that may be shown today, those with free seats first. */
+size_t needs_shown(struct builder *b, const struct need *const **out);
+/* Notices that hold now, urgent ones first. */
+size_t notices_shown(struct builder *b, const struct notice *const **out);
+/* By name, in the language's alphabet. */
+size_t organisations_shown(struct builder *b, const struct organisation *const **out);
+/* "Bekreftet 3. november 2026" */
+const char *confirmed_words(struct builder *b, struct civil when);

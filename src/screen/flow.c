@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/flow.h"
+
+#include <limits.h>
+
+/* Characters of about half an em: a line of 55 is as long as eyes like (accessibility D2). */
+static const int LINE_ROOM = 28;
+
+struct words strong_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_BOLD, .fg = b->theme->ink, .bg = b->theme->background
+	};
+}
+
+struct words quiet_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = b->theme->background
+	};
+}
+
+struct words text_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
+	};
+}
+
+struct words title_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s,
+		.lang = lang,
+		.size = SIZE_TITLE,
+		.weight = WEIGHT_BOLD,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+	};
+}
+
+static int bottom(const struct flow *flow)
+{
+	return flow->area.y + flow->area.h;
+}
+
+static void new_page(struct flow *flow)
+{
+	flow->page++;
+	flow->y = flow->area.y;
+}
+
+void flow_space(struct flow *flow, int units)
+{
+	if (flow->y > flow->area.y)
+		flow->y += units * flow->b->m.unit;
+}
+
+void flow_block(struct flow *flow, struct mark mark, int height)
+{
+	if (flow->y > flow->area.y && flow->y + height > bottom(flow))
+		new_page(flow);
+	if (flow->page == flow->wanted)
+		move_since(flow->b, mark, 0, flow->y);
+	else
+		take_back(flow->b, mark);
+	flow->y += height;
+}
+
+static int text_width(const struct flow *flow, const struct words *words)
+{
+	int most = LINE_ROOM * flow->b->m.font[words->size];
+	return flow->area.w < most ? flow->area.w : most;
+}
+
+void flow_words(struct flow *flow, const char *id, const struct words *words)
+{
+	struct builder *b = flow->b;
+	int w = text_width(flow, words);
+	struct type_block block = words_set(b, words, w);
+	for (size_t from = 0; from < block.n_lines;) {
+		int each = block.h / (int)block.n_lines;
+		int room = each > 0 ? (bottom(flow) - flow->y) / each : 1;
+		size_t left = block.n_lines - from, take = room > 0 ? (size_t)room : 0;
+		/* No line stands alone at a page's foot. */
+		if (take < left && take < 2 && flow->y > flow->area.y) {
+			new_page(flow);
+			continue;
+		}
+		take = take == 0 ? 1 : take > left ? left : take;
+		struct mark mark = mark_here(b);
+		const char *part = from ? print(b, "%s/%zu", id, from) : id;
+		int h = put_lines(b, part, flow->area.x, 0, w, words, &block, from, from + take);
+		flow_block(flow, mark, h);
+		from += take;
+	}
+}
+
+void flow_fact(struct flow *flow, const char *id, const char *icon, const struct words *strong,
+	       const struct words *quiet)
+{
+	struct builder *b = flow->b;
+	int round = (b->m.compact ? 8 : 11) * b->m.unit, text_x = flow->area.x + round + 3 * b->m.unit;
+	int text_w = flow->area.w - round - 3 * b->m.unit;
+	struct mark mark = mark_here(b);
+	int h = put_words(b, id, text_x, 0, text_w, strong);
+	if (quiet && quiet->s && quiet->s[0])
+		h += put_words(b, print(b, "%s/more", id), text_x, h, text_w, quiet);
+	struct mark words = mark_here(b);
+	int height = h > round ? h : round;
+	move_between(b, mark, words, 0, (height - h) / 2);
+	int first = line_px(b, SIZE_BODY) * 2;
+	int middle = h > first ? first : height;
+	put_round(b, id, flow->area.x, middle > round ? (middle - round) / 2 : 0, round, icon,
+		  b->theme->tint[TINT_LEAF]);
+	flow_block(flow, mark, height);
+}
+
+static struct flow flow_run(struct builder *b, struct rect area, compose_fn *compose, const void *content, int wanted)
+{
+	struct flow flow = { .b = b, .area = area, .y = area.y, .wanted = wanted, .ways_page = -1 };
+	compose(&flow, content);
+	return flow;
+}
+
+void flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label)
+{
+	struct mark mark = mark_here(b);
+	struct flow all = flow_run(b, area, compose, content, 0);
+	if (all.page == 0)
+		return;
+	take_back(b, mark);
+	struct rect pager;
+	pager_split(b, &area, &pager);
+	all = flow_run(b, area, compose, content, INT_MAX);
+	take_back(b, mark);
+	int page = b->model->place.page < all.page ? b->model->place.page : all.page;
+	flow_run(b, area, compose, content, page);
+	pager_put(b, pager, page, all.page + 1, page < all.page, page + 1 == all.ways_page ? ways_label : NULL);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page of text and facts, one below the other; what does not fit goes on to
+ * the next page. Blocks stay whole, paragraphs may be parted between lines. */
+#pragma once
+
+#include "screen/parts.h"
+
+struct flow {
+	struct builder *b;
+	struct rect area;
+	int y, page, wanted;
+	int ways_page; /* where the ways in begin; -1: nowhere */
+};
+
+/* Puts the whole content, page after page; only the wanted page stays in the list. */
+typedef void compose_fn(struct flow *flow, const void *content);
+
+/* Room above the next block, in units; nothing at the top of a page. */
+void flow_space(struct flow *flow, int units);
+/* What was put since MARK at the area's x and y 0 becomes the next block. */
+void flow_block(struct flow *flow, struct mark mark, int height);
+void flow_words(struct flow *flow, const char *id, const struct words *words);
+/* A pictogram with a strong line and a quiet one (NULL: none). */
+void flow_fact(struct flow *flow, const char *id, const char *icon, const struct words *strong,
+	       const struct words *quiet);
+
+/* Composes CONTENT into AREA, with a pager where it takes several pages.
+ * WAYS_LABEL: what the pager's button says before the page with the ways in. */
+void flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label);
+
+/* Words as facts and paragraphs use them; LANG NULL: the screen's. */
+struct words strong_words(const struct builder *b, const char *s, const char *lang);
+struct words quiet_words(const struct builder *b, const char *s, const char *lang);
+struct words text_words(const struct builder *b, const char *s, const char *lang);
+struct words title_words(const struct builder *b, const char *s, const char *lang);

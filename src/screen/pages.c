@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cards in columns, as many as fit; the rest behind big page buttons. */
+#include "screen/parts.h"
+
+enum {
+	CARDS_MAX = 6,      /* besides the furniture */
+	COUNTED_CARDS = 60, /* longer lists do not say how many pages they have */
+};
+
+/* Body sizes that a card wants at least where cards stand side by side. */
+static const int CARD_ROOM = 19;
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int card_height(struct builder *b, card_fn *card, const void *cards, size_t i, int w)
+{
+	struct mark mark = mark_here(b);
+	int h = card(b, cards, i, 0, 0, w, 0);
+	take_back(b, mark);
+	return h;
+}
+
+/* Cards grow into free room, but stay cards. */
+static int grown(int tallest, int room, int gap, int rows)
+{
+	return larger(tallest, smaller((room - gap * (rows - 1)) / rows, tallest * 5 / 4));
+}
+
+size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area,
+		 int *next_y)
+{
+	int gap = b->m.gap, tallest = 0;
+	size_t fits = 0;
+	for (size_t i = 0; i < n && i < most; i++) {
+		int h = larger(tallest, card_height(b, card, cards, i, area.w));
+		int count = (int)i + 1;
+		if (count * h + (count - 1) * gap > area.h)
+			break;
+		tallest = h;
+		fits++;
+	}
+	*next_y = area.y;
+	int each = fits ? grown(tallest, area.h, gap, (int)fits) : 0;
+	for (size_t i = 0; i < fits; i++) {
+		int y = area.y + (int)i * (each + gap);
+		*next_y = y + card(b, cards, i, area.x, y, area.w, each);
+	}
+	return fits;
+}
+
+struct grid {
+	int columns, gap, w;
+};
+
+static struct grid grid_of(const struct builder *b, int w)
+{
+	struct grid grid = { 1, b->m.gap, w };
+	int half = (w - grid.gap) / 2;
+	if (half >= CARD_ROOM * b->m.font[SIZE_BODY]) {
+		grid.columns = 2;
+		grid.w = half;
+	}
+	return grid;
+}
+
+struct page {
+	size_t from, n;
+	int tallest;
+};
+
+/* The cards from FROM that fit: rows as tall as the page's tallest card; always at least one. */
+static struct page page_at(struct builder *b, const struct grid *grid, int height, card_fn *card, const void *cards,
+			   size_t n, size_t from)
+{
+	struct page page = { from, 0, 0 };
+	while (from + page.n < n && page.n < CARDS_MAX) {
+		int h = larger(page.tallest, card_height(b, card, cards, from + page.n, grid->w));
+		int rows = (int)page.n / grid->columns + 1;
+		if (page.n > 0 && rows * h + (rows - 1) * grid->gap > height)
+			break;
+		page.tallest = h;
+		page.n++;
+	}
+	return page;
+}
+
+struct found {
+	struct page page;
+	int number, count; /* count 0: not known */
+};
+
+static struct found page_find(struct builder *b, const struct grid *grid, int height, card_fn *card, const void *cards,
+			      size_t n)
+{
+	struct found found = { .number = -1 };
+	size_t from = 0;
+	do {
+		struct page page = page_at(b, grid, height, card, cards, n, from);
+		from += page.n;
+		found.count++;
+		if (found.number < b->model->place.page) {
+			found.page = page;
+			found.number++;
+		} else if (n > COUNTED_CARDS) {
+			found.count = 0;
+			break;
+		}
+	} while (from < n && b->err == OK);
+	return found;
+}
+
+static void page_put(struct builder *b, const struct grid *grid, struct rect area, card_fn *card, const void *cards,
+		     struct page page)
+{
+	int fit = larger(1, (area.h + grid->gap) / (page.tallest + grid->gap));
+	int rows = smaller(fit, CARDS_MAX / grid->columns);
+	int each = smaller(grown(page.tallest, area.h, grid->gap, rows), page.tallest * 9 / 8);
+	for (size_t i = 0; i < page.n; i++) {
+		int column = (int)i % grid->columns, row = (int)i / grid->columns;
+		card(b, cards, page.from + i, area.x + column * (grid->w + grid->gap),
+		     area.y + row * (each + grid->gap), grid->w, each);
+	}
+}
+
+void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+{
+	if (n == 0)
+		return;
+	struct grid grid = grid_of(b, area.w);
+	struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
+	if (all.n == n) {
+		page_put(b, &grid, area, card, cards, all);
+		return;
+	}
+	struct rect pager;
+	pager_split(b, &area, &pager);
+	grid = grid_of(b, area.w);
+	struct found found = page_find(b, &grid, area.h, card, cards, n);
+	page_put(b, &grid, area, card, cards, found.page);
+	pager_put(b, pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
+}
+
+/* ---- pager */
+
+static struct button previous_button(struct builder *b, int page)
+{
+	return (struct button){
+		.id = "page/previous",
+		.label = say(b, TEXT_SCREEN_PAGE_PREVIOUS),
+		.icon = "back",
+		.action = print(b, "page %d", page > 0 ? page - 1 : 0),
+		.off = page == 0,
+	};
+}
+
+static struct button next_button(struct builder *b, int page, bool more, const char *label)
+{
+	return (struct button){
+		.id = "page/next",
+		.label = label ? label : say(b, TEXT_SCREEN_PAGE_NEXT),
+		.icon = "forward",
+		.icon_last = true,
+		.action = print(b, "page %d", page + 1),
+		.off = !more,
+		.primary = more && label,
+	};
+}
+
+void pager_split(struct builder *b, struct rect *area, struct rect *pager)
+{
+	*pager = *area;
+	if (b->m.compact && !b->m.portrait) {
+		struct button previous = previous_button(b, 1), next = next_button(b, 0, true, NULL);
+		pager->w = larger(button_width(b, &previous), button_width(b, &next));
+		area->w -= pager->w + b->m.gap;
+		pager->x = area->x + area->w + b->m.gap;
+		return;
+	}
+	pager->h = button_height(b);
+	area->h -= pager->h + b->m.gap;
+	pager->y = area->y + area->h + b->m.gap;
+}
+
+static struct words page_words(struct builder *b, int page, int n)
+{
+	return (struct words){
+		.s = n ? tell(b, TEXT_SCREEN_PAGE_OF, ARG_N(page + 1), ARG_N(n))
+		       : tell(b, TEXT_SCREEN_PAGE, ARG_N(page + 1)),
+		.weight = WEIGHT_SEMIBOLD,
+		.align = ALIGN_CENTRE,
+		.fg = b->theme->ink,
+		.bg = b->theme->background,
+		.max_lines = 2,
+	};
+}
+
+/* One above the other, at the foot of AREA. */
+static void pager_column(struct builder *b, struct rect area, const struct button *previous, const struct button *next,
+			 const struct words *words)
+{
+	struct words label = { .s = next->label, .weight = WEIGHT_SEMIBOLD };
+	int each = button_height(b), text_h = words_height(b, words, area.w);
+	int room = area.w - 4 * b->m.unit - b->m.font[SIZE_BODY] * 5 / 4;
+	int next_h = larger(each, words_height(b, &label, room) + 2 * b->m.unit);
+	int y = area.y + area.h - each - next_h - text_h - 2 * b->m.unit;
+	button_put(b, (struct rect){ area.x, y, area.w, each }, previous);
+	y += each + b->m.unit;
+	put_words(b, "page", area.x, y, area.w, words);
+	button_put(b, (struct rect){ area.x, y + text_h + b->m.unit, area.w, next_h }, next);
+}
+
+void pager_put(struct builder *b, struct rect area, int page, int n, bool more, const char *next_label)
+{
+	struct button previous = previous_button(b, page), next = next_button(b, page, more, next_label);
+	struct words words = page_words(b, page, n);
+	if (area.h > area.w) {
+		pager_column(b, area, &previous, &next, &words);
+		return;
+	}
+	int left = button_width(b, &previous), right = button_width(b, &next);
+	if (left + right + b->m.gap > area.w) {
+		previous.icon = next.icon = NULL;
+		left = button_width(b, &previous);
+		right = area.w - left - b->m.gap;
+	}
+	int room = area.w - left - right - 2 * b->m.gap;
+	button_put(b, (struct rect){ area.x, area.y, left, area.h }, &previous);
+	if (words_width(b, &words) <= room)
+		put_words(b, "page", area.x + left + b->m.gap, area.y + (area.h - line_px(b, SIZE_BODY)) / 2, room,
+			  &words);
+	button_put(b, (struct rect){ area.x + area.w - right, area.y, right, area.h }, &next);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/parts.h"
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* ---- buttons */
+
+static struct words button_words(const struct builder *b, const struct button *button)
+{
+	struct pair pair = { b->theme->ink, b->theme->paper };
+	if (button->chosen)
+		pair = b->theme->chosen;
+	else if (button->primary)
+		pair = b->theme->primary;
+	else if (button->off)
+		pair = b->theme->off;
+	return (struct words){
+		.s = button->label,
+		.lang = button->lang,
+		.weight = WEIGHT_SEMIBOLD,
+		.fg = pair.fg,
+		.bg = pair.bg,
+		.max_lines = 2,
+	};
+}
+
+static int sign_px(const struct builder *b)
+{
+	return b->m.font[SIZE_BODY] * 5 / 4;
+}
+
+int button_width(struct builder *b, const struct button *button)
+{
+	struct words words = button_words(b, button);
+	int sign = button->icon && !button->upright ? sign_px(b) + 2 * b->m.unit : 0;
+	return larger(b->m.target, words_width(b, &words) + sign + 2 * b->m.pad);
+}
+
+int button_height(const struct builder *b)
+{
+	return larger(b->m.target, line_px(b, SIZE_BODY) + 2 * b->m.unit);
+}
+
+/* Word and sign, as one group in the middle of RECT. */
+static void button_face(struct builder *b, struct rect rect, const struct button *button)
+{
+	struct words words = button_words(b, button);
+	int unit = b->m.unit, inner = rect.w - 2 * unit;
+	int sign = button->icon ? sign_px(b) : 0;
+	int beside = sign && !button->upright ? sign + 2 * unit : 0;
+	struct type_block block = words_set(b, &words, inner - beside);
+	int left = rect.x + (rect.w - block.w - beside) / 2;
+	int height = block.h + (button->upright ? sign + unit / 2 : 0);
+	int top = rect.y + (rect.h - height) / 2;
+	struct rect at = { left, rect.y + (rect.h - sign) / 2, sign, sign };
+	int word_x = left + beside, word_y = top;
+	if (button->upright) {
+		at = (struct rect){ rect.x + (rect.w - sign) / 2, top, sign, sign };
+		word_x = left;
+		word_y = top + sign + unit / 2;
+	} else if (button->icon_last) {
+		word_x = left;
+		at.x = left + block.w + 2 * unit;
+	}
+	if (button->icon)
+		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
+	words.align = ALIGN_CENTRE;
+	put_words(b, print(b, "%s/word", button->id), word_x, word_y, block.w + 1, &words);
+}
+
+void button_put(struct builder *b, struct rect rect, const struct button *button)
+{
+	struct words words = button_words(b, button);
+	struct box box = {
+		.bg = words.bg,
+		.border = button->off ? words.bg : b->theme->edge,
+		.border_px = button->chosen || button->primary ? 0 : b->m.thin,
+		.radius = b->m.radius,
+	};
+	struct item *item = put_box(b, button->id, ROLE_BUTTON, rect, &box);
+	if (item && button->off) {
+		item->enabled = false;
+		item->decorative = false;
+		item->spoken = checked(b, arena_strdup(b->arena, button->label));
+	} else {
+		make_control(b, item, button->action, button->spoken ? button->spoken : button->label);
+	}
+	if (item && button->chosen) {
+		item->selected = true;
+		item->state = "selected";
+	}
+	if (item)
+		item->lang = checked(b, arena_strdup(b->arena, button->lang ? button->lang : lang_code(b->lang)));
+	button_face(b, rect, button);
+}
+
+/* ---- chips */
+
+static struct words chip_words(const char *word, struct pair colours)
+{
+	return (struct words){ .s = word, .weight = WEIGHT_BOLD, .fg = colours.fg, .bg = colours.bg };
+}
+
+int chip_height(const struct builder *b)
+{
+	return line_px(b, SIZE_BODY) + b->m.unit;
+}
+
+int chip_width(struct builder *b, const char *word)
+{
+	struct words words = chip_words(word, (struct pair){ 0, 0 });
+	return words_width(b, &words) + 4 * b->m.unit;
+}
+
+int chip_put(struct builder *b, const char *id, int x, int y, const char *word, struct pair colours)
+{
+	struct words words = chip_words(word, colours);
+	int w = chip_width(b, word);
+	put_box(b, id, ROLE_PANEL, (struct rect){ x, y, w, chip_height(b) },
+		&(struct box){ .bg = colours.bg, .radius = b->m.unit });
+	put_words(b, print(b, "%s/word", id), x + 2 * b->m.unit, y + b->m.unit / 2, w - 4 * b->m.unit + 1, &words);
+	return w;
+}
+
+/* ---- headings */
+
+int section_put(struct builder *b, const char *id, int x, int y, int w, const char *title, const char *count,
+		const struct button *button)
+{
+	struct words head = {
+		.s = title,
+		.size = SIZE_HEADING,
+		.weight = WEIGHT_BOLD,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+		.max_lines = 2,
+	};
+	struct words small = { .s = count, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = head.bg };
+	int wide = button ? button_width(b, button) : 0;
+	int left = w - (wide ? wide + b->m.gap : 0);
+	int height = larger(button ? button_height(b) : 0, line_px(b, SIZE_HEADING));
+	struct type_block block = words_set(b, &head, left);
+	height = larger(height, block.h);
+	put_words(b, id, x, y + (height - block.h) / 2, left, &head);
+	if (count && block.w + 3 * b->m.unit + words_width(b, &small) <= left) {
+		int drop = (line_px(b, SIZE_HEADING) - line_px(b, SIZE_BODY)) * 3 / 4;
+		put_words(b, print(b, "%s/count", id), x + block.w + 3 * b->m.unit, y + (height - block.h) / 2 + drop,
+			  left - block.w - 3 * b->m.unit, &small);
+	}
+	if (button)
+		button_put(b,
+			   (struct rect){ x + w - wide, y + (height - button_height(b)) / 2, wide, button_height(b) },
+			   button);
+	return height;
+}
+
+/* ---- messages */
+
+void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text)
+{
+	int unit = b->m.unit, round = 14 * unit;
+	int most = 26 * b->m.font[SIZE_BODY];
+	int w = area.w < most ? area.w : most;
+	int x = area.x + (area.w - w) / 2, y = 0;
+	struct mark mark = mark_here(b);
+	struct words words = {
+		.s = title,
+		.size = SIZE_TITLE,
+		.weight = WEIGHT_BOLD,
+		.align = ALIGN_CENTRE,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+	};
+	if (!b->m.compact) {
+		put_round(b, "message", area.x + (area.w - round) / 2, y, round, icon, b->theme->tint[TINT_SAND]);
+		y += round + 3 * unit;
+	}
+	y += put_words(b, "message/title", x, y, w, &words) + 2 * unit;
+	words.s = text;
+	words.size = SIZE_BODY;
+	words.weight = WEIGHT_MEDIUM;
+	words.fg = b->theme->ink;
+	words.heading = false;
+	if (text)
+		y += put_words(b, "message/text", x, y, w, &words);
+	int room = area.h - y;
+	move_since(b, mark, 0, area.y + (room > 0 ? room * 2 / 5 : 0));
+}

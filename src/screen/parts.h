@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What several views are made of: the band with the clock, the furniture, headings
+ * with a way on, buttons, chips, pagers, pages of cards. */
+#pragma once
+
+#include "screen/build.h"
+
+/* Furniture takes the bottom of the body, the header its top. */
+void furniture_reserve(struct builder *b);
+void furniture_put(struct builder *b);
+/* The band with TITLE and the clock; a line below it says when the feed is old. */
+void header_put(struct builder *b, const char *title, const char *title_lang);
+/* The band of the home view: centre, weekday and date, a large clock. */
+void header_put_home(struct builder *b);
+
+struct button {
+	const char *id, *label;
+	const char *lang; /* of the label; NULL: the screen's */
+	const char *icon; /* NULL: none */
+	bool icon_last;   /* after the word */
+	bool upright;     /* icon above the word */
+	bool chosen, primary, off;
+	const char *action;
+	const char *spoken; /* NULL: the label */
+};
+/* Both lengths without the box's edge. */
+int button_width(struct builder *b, const struct button *button);
+int button_height(const struct builder *b);
+void button_put(struct builder *b, struct rect rect, const struct button *button);
+
+/* A word in a small coloured box; returns its width. Height: chip_height. */
+int chip_put(struct builder *b, const char *id, int x, int y, const char *word, struct pair colours);
+int chip_width(struct builder *b, const char *word);
+int chip_height(const struct builder *b);
+
+/* "I dag  3 av 7  [Hele uka]": COUNT and BUTTON may be NULL. Returns the height. */
+int section_put(struct builder *b, const char *id, int x, int y, int w, const char *title, const char *count,
+		const struct button *button);
+
+/* Puts card number I with its corner at X, Y; at least MIN_H tall. Returns the height. */
+typedef int card_fn(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h);
+
+/* As many cards as fit from Y to BOTTOM one above the other, at most MOST, as tall
+ * as each other; returns how many. *NEXT_Y is the end of the last one. */
+size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area,
+		 int *next_y);
+/* One page of cards in AREA, with a pager when there are more. */
+void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n);
+
+/* Takes the pager's place from AREA: below, or at the end side where height is scarce. */
+void pager_split(struct builder *b, struct rect *area, struct rect *pager);
+/* Page PAGE (from 0) of N (0: unknown), MORE after it. NEXT_LABEL: NULL for "next page". */
+void pager_put(struct builder *b, struct rect area, int page, int n, bool more, const char *next_label);
+
+/* A calm message in the middle of AREA, with a pictogram. */
+void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/screen.h"
+
+#include <string.h>
+
+#include "screen/parts.h"
+
+static enum err (*const builders[VIEW_COUNT])(struct builder *) = {
+#define X(name, s, build, id) [VIEW_##name] = build,
+	VIEWS(X)
+#undef X
+};
+
+static bool inside(struct rect a, struct rect b)
+{
+	return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
+}
+
+/* The control under the finger is framed, and its paper, with what stands on it, is tinted. */
+static void show_pressed(const struct builder *b)
+{
+	struct display *out = b->out;
+	size_t at = 0;
+	if (!b->model->pressed[0])
+		return;
+	while (at < out->n_items && (!out->items[at].has_hit || strcmp(out->items[at].id, b->model->pressed) != 0))
+		at++;
+	if (at == out->n_items)
+		return;
+	struct item *pressed = &out->items[at];
+	bool on_paper = pressed->bg == b->theme->paper;
+	pressed->border = on_paper ? b->theme->line : b->theme->pressed;
+	pressed->border_px = b->m.thick;
+	for (size_t i = at; on_paper && i < out->n_items; i++)
+		if (out->items[i].bg == b->theme->paper && inside(out->items[i].rect, pressed->rect))
+			out->items[i].bg = b->theme->pressed;
+}
+
+static enum err begin(struct builder *b)
+{
+	const struct surroundings *around = b->around;
+	b->lang = lang_find(b->model->lang);
+	if (!b->lang)
+		b->lang = lang_at(0);
+	b->theme = theme_get(around->theme);
+	b->centre = b->model->shown.feed ? b->model->shown.feed->centre : NULL;
+	b->capacity = LIMIT_ITEMS;
+	metrics_init(&b->m, around, lang_code(b->lang));
+	*b->out = (struct display){
+		.w = around->w,
+		.h = around->h,
+		.mm_per_px = surroundings_mm_per_px(around),
+		.lang = lang_code(b->lang),
+		.rtl = lang_is_rtl(b->lang),
+		.background = b->theme->background,
+	};
+	b->out->items = ARENA_ARRAY(b->arena, b->capacity, struct item);
+	return b->out->items ? OK : ERR_MEMORY;
+}
+
+enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
+		     struct display *out)
+{
+	struct builder b = { .model = model, .around = surroundings, .arena = arena, .out = out };
+	enum err err = begin(&b);
+	if (err != OK)
+		return err;
+	enum view view = b.centre ? model->place.view : VIEW_EMPTY;
+	out->view = view_name(view);
+	furniture_reserve(&b);
+	err = builders[view](&b);
+	if (err != OK)
+		return err;
+	furniture_put(&b);
+	show_pressed(&b);
+	return b.err;
+}

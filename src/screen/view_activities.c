@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One day at a time, with its week to choose from. */
+#include "screen/cards.h"
+
+enum { CELLS = 9 }; /* the week before, seven days, the week after */
+
+struct week {
+	struct civil today, day; /* dates */
+	struct button button[CELLS];
+	bool is_today[CELLS];
+};
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* "tir." over "24." */
+static const char *day_label(struct builder *b, struct civil day)
+{
+	return print(b, "%s\n%s", capital(b, date_words(b, DATE_WEEKDAY_SHORT, day)), date_words(b, DATE_DAY, day));
+}
+
+static const char *day_action(struct builder *b, struct civil day)
+{
+	char date[CIVIL_SIZE];
+	civil_print(day, date);
+	return print(b, "day %s", date);
+}
+
+static bool is_year(struct civil day)
+{
+	return day.year >= YEAR_MIN && day.year <= YEAR_MAX;
+}
+
+static struct week week_of(struct builder *b)
+{
+	struct week week = { .today = civil_from_day(civil_day(b->model->shown.now)) };
+	const struct place *place = &b->model->place;
+	week.day = place->has_when ? place->when : week.today;
+	struct civil monday = civil_add_days(week.day, -civil_weekday(week.day));
+	for (int i = 0; i < CELLS; i++) {
+		struct civil day = civil_add_days(monday, i - 1);
+		struct button *button = &week.button[i];
+		button->id = print(b, "day/%d", i);
+		button->chosen = civil_same_day(day, week.day);
+		button->spoken = date_words(b, DATE_WEEKDAY_DAY_MONTH, day);
+		week.is_today[i] = civil_same_day(day, week.today);
+		if (i == 0 || i == CELLS - 1) {
+			/* The same weekday, a week off. */
+			day = civil_add_days(week.day, i == 0 ? -7 : 7);
+			button->id = i == 0 ? "week/previous" : "week/next";
+			button->icon = i == 0 ? "previous" : "next";
+			button->spoken = say(b, i == 0 ? TEXT_SCREEN_WEEK_PREVIOUS : TEXT_SCREEN_WEEK_NEXT);
+			button->label = "";
+			button->off = !is_year(day);
+			button->chosen = false;
+		} else {
+			button->label = day_label(b, day);
+		}
+		button->action = day_action(b, day);
+	}
+	return week;
+}
+
+static int label_width(struct builder *b, const char *label)
+{
+	struct words words = { .s = label, .weight = WEIGHT_SEMIBOLD };
+	return words_width(b, &words);
+}
+
+/* A day's button: weekday above date, underlined when it is today. */
+static void day_put(struct builder *b, struct rect rect, const struct button *button, bool today)
+{
+	button_put(b, rect, button);
+	if (!today)
+		return;
+	int w = rect.w / 2, h = larger(3, b->m.unit / 2);
+	int32_t colour = button->chosen ? b->theme->chosen.fg : b->theme->line;
+	put_box(b, "day/today", ROLE_PANEL,
+		(struct rect){ rect.x + (rect.w - w) / 2, rect.y + rect.h - 2 * b->m.unit, w, h },
+		&(struct box){ .bg = colour, .radius = h / 2 });
+}
+
+static void arrow_put(struct builder *b, struct rect rect, const struct button *button)
+{
+	struct button bare = *button;
+	int side = b->m.font[SIZE_BODY] * 5 / 4;
+	bare.icon = NULL;
+	bare.label = "";
+	struct mark mark = mark_here(b);
+	button_put(b, rect, &bare);
+	(void)mark;
+	put_icon(b, print(b, "%s/icon", button->id),
+		 (struct rect){ rect.x + (rect.w - side) / 2, rect.y + (rect.h - side) / 2, side, side }, button->icon,
+		 button->off ? b->theme->off.fg : b->theme->ink, button->off ? b->theme->off.bg : b->theme->paper);
+}
+
+/* One row of nine where each is wide enough, else two. Returns the height. */
+static int week_put(struct builder *b, const struct week *week, struct rect area)
+{
+	int need = b->m.target, gap = b->m.gap;
+	for (int i = 1; i < CELLS - 1; i++)
+		need = larger(need, label_width(b, week->button[i].label) + 2 * b->m.unit);
+	int columns = (area.w - 8 * gap) / CELLS >= need ? CELLS : (area.w - 4 * gap) / 5 >= need ? 5 : 3;
+	int w = (area.w - (columns - 1) * gap) / columns;
+	int h = larger(b->m.target, 2 * line_px(b, SIZE_BODY) + 4 * b->m.unit), end = area.y;
+	for (int i = 0; i < CELLS; i++) {
+		int cell = columns == 5 && i >= 5 ? i + (i == CELLS - 1) : i;
+		struct rect rect = { area.x + cell % columns * (w + gap), area.y + cell / columns * (h + gap), w, h };
+		if (i == 0 || i == CELLS - 1)
+			arrow_put(b, rect, &week->button[i]);
+		else
+			day_put(b, rect, &week->button[i], week->is_today[i]);
+		end = rect.y + h;
+	}
+	return end - area.y;
+}
+
+static void day_heading(struct builder *b, struct rect *area, const struct week *week)
+{
+	const char *day = capital(b, date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day));
+	struct words words = {
+		.s = day,
+		.size = SIZE_HEADING,
+		.weight = WEIGHT_BOLD,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+	};
+	int off = civil_day(week->day) - civil_day(week->today);
+	if (off == 0)
+		words.s = tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day)));
+	if (off == 1)
+		words.s = tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day)));
+	int h = put_words(b, "day", area->x, area->y, area->w, &words) + b->m.unit;
+	area->y += h;
+	area->h -= h;
+}
+
+enum err view_activities(struct builder *b)
+{
+	header_put(b, say(b, TEXT_SCREEN_ACTIVITIES), NULL);
+	struct week week = week_of(b);
+	struct rect area = b->body;
+	int h = week_put(b, &week, area) + b->m.gap;
+	area.y += h;
+	area.h -= h;
+	day_heading(b, &area, &week);
+	struct day_cards day = { week.day, day_occurrences(b, week.day) };
+	if (day.all.n == 0)
+		message_put(b, area, "calendar", NULL, say(b, TEXT_SCREEN_DAY_FREE));
+	else
+		pages_put(b, area, card_occurrence, &day, day.all.n);
+	return b->err;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One occurrence: when, where, who; what is otherwise than usual; how to sign up. */
+#include "screen/occasion.h"
+#include "screen/ways.h"
+
+struct content {
+	struct occasion it;
+	struct ways ways;
+	bool ways_beside;
+};
+
+static const struct activity *series(const struct content *c)
+{
+	return c->it.o->activity;
+}
+
+/* ---- what is otherwise than usual, first */
+
+static void notice_panel(struct flow *flow, const struct content *c, const char *text, const char *lang)
+{
+	struct builder *b = flow->b;
+	int pad = b->m.pad * 2 / 3, w = flow->area.w;
+	struct pair colours = c->it.struck ? b->theme->alert : b->theme->tint[TINT_SAND];
+	struct words words = {
+		.s = c->it.chip, .size = SIZE_NAME, .weight = WEIGHT_BOLD, .fg = colours.fg, .bg = colours.bg
+	};
+	struct mark mark = mark_here(b);
+	struct box box = { .bg = colours.bg, .radius = b->m.radius };
+	struct item *item = put_box(b, "changed", ROLE_PANEL, (struct rect){ flow->area.x, 0, w, 0 }, &box);
+	int h = pad;
+	if (words.s)
+		h += put_words(b, "changed/word", flow->area.x + b->m.pad, h, w - 2 * b->m.pad, &words);
+	words = (struct words){ .s = text, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = colours.fg, .bg = colours.bg };
+	if (text)
+		h += put_words(b, "changed/text", flow->area.x + b->m.pad, h, w - 2 * b->m.pad, &words);
+	if (item) {
+		item->rect.h = h + pad;
+		item->state = c->it.state;
+	}
+	flow_space(flow, 2);
+	flow_block(flow, mark, h + pad);
+}
+
+static void compose_change(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct occurrence *o = c->it.o;
+	if (o->status == OCCURRENCE_MOVED || o->status == OCCURRENCE_MOVED_AWAY)
+		notice_panel(flow, c, join(b, ". ", occasion_moved(b, o), c->it.reason.s, NULL), c->it.reason.lang);
+	else if (c->it.struck || c->it.full || c->it.reason.s || (o->override && o->override->place.n))
+		notice_panel(flow, c, c->it.reason.s, c->it.reason.lang);
+}
+
+/* ---- facts */
+
+static void compose_when(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct occurrence *o = c->it.o;
+	struct words strong = strong_words(b, occasion_when(b, o), NULL);
+	int off = civil_day(o->start) - civil_day(b->model->shown.now);
+	const char *near = NULL;
+	if (c->it.now)
+		near = say(b, TEXT_SCREEN_ON_NOW);
+	else if (off == 0)
+		near = capital(b, say(b, TEXT_DATE_TODAY));
+	else if (off == 1)
+		near = capital(b, say(b, TEXT_DATE_TOMORROW));
+	struct words quiet = quiet_words(b, near, NULL);
+	strong.struck = c->it.struck;
+	if (strong.struck)
+		strong.fg = b->theme->muted;
+	flow_space(flow, 3);
+	flow_fact(flow, "when", "clock", &strong, &quiet);
+}
+
+static void compose_where(struct flow *flow, const struct content *c)
+{
+	struct words strong = strong_words(flow->b, c->it.place.s, c->it.place.lang);
+	if (!strong.s)
+		return;
+	flow_space(flow, 2);
+	flow_fact(flow, "where", "place", &strong, NULL);
+}
+
+static void compose_who(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct organisation *organisation = centre_organisation(b->centre, series(c)->organisation);
+	const struct contact *contact = centre_contact(b->centre, series(c)->contact);
+	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, NULL, NULL);
+	if (organisation)
+		strong.s = pick(b, organisation->name, &strong.lang);
+	if (contact && c->ways.contact_name == NULL)
+		quiet.s = join(b, ", ", contact->name, pick(b, contact->role, NULL), contact->phone);
+	if (!strong.s) {
+		strong = strong_words(b, quiet.s, NULL);
+		quiet.s = NULL;
+	}
+	if (!strong.s)
+		return;
+	flow_space(flow, 2);
+	flow_fact(flow, "who", "people", &strong, &quiet);
+}
+
+static void compose_seats(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct activity *a = series(c);
+	struct occurrence next;
+	if (!a->signup || !a->has_seats || c->it.full || c->it.struck)
+		return;
+	struct place any = { .view = VIEW_ACTIVITY };
+	if (!occasion_find(b, a, &any, &next) || civil_compare(next.original, c->it.o->original) != 0)
+		return;
+	struct words strong = strong_words(b, tell(b, TEXT_SCREEN_SEATS_FREE, ARG_N(a->seats - a->taken)), NULL);
+	strong.fg = b->theme->help_edge;
+	flow_space(flow, 2);
+	flow_fact(flow, "seats", "seats", &strong, NULL);
+}
+
+static void compose(struct flow *flow, const void *content)
+{
+	const struct content *c = content;
+	struct builder *b = flow->b;
+	struct words title = title_words(b, c->it.name.s, c->it.name.lang);
+	title.struck = c->it.struck;
+	flow_words(flow, "title", &title);
+	compose_change(flow, c);
+	compose_when(flow, c);
+	compose_where(flow, c);
+	compose_who(flow, c);
+	compose_seats(flow, c);
+	struct words text = text_words(b, NULL, NULL);
+	text.s = pick(b, series(c)->description, &text.lang);
+	if (text.s) {
+		flow_space(flow, 3);
+		flow_words(flow, "text", &text);
+	}
+	if (!c->ways_beside)
+		ways_flow(flow, &c->ways);
+}
+
+/* ---- sign-up */
+
+static bool is_past(const struct builder *b, const struct occurrence *o)
+{
+	return civil_compare(o->end, b->model->shown.now) <= 0;
+}
+
+static struct ways ways_of(struct builder *b, const struct occasion *it)
+{
+	const struct activity *a = it->o->activity;
+	struct ways ways = {
+		.title = say(b, TEXT_SCREEN_SIGN_UP), .letter = 'A', .code = a->code, .number = a->number
+	};
+	if (!a->signup || it->struck || is_past(b, it->o))
+		return (struct ways){ 0 };
+	ways.open = b->centre->signup_host && !it->full;
+	ways.has_when = true;
+	ways.when = it->o->original;
+	if (it->full) {
+		ways.title = say(b, TEXT_SCREEN_FULL);
+		ways.closed = say(b, TEXT_SCREEN_FULL_NOW);
+	}
+	const struct contact *contact = centre_contact(b->centre, a->contact);
+	if (contact) {
+		ways.contact_name = contact->name;
+		ways.contact_role = pick(b, contact->role, &ways.contact_role_lang);
+		ways.phone = contact->phone;
+	} else {
+		ways.phone = b->centre->phone;
+	}
+	return ways;
+}
+
+enum err view_activity(struct builder *b)
+{
+	const struct activity *activity = centre_activity(b->centre, b->model->place.id);
+	struct occurrence o;
+	header_put(b, say(b, TEXT_SCREEN_ACTIVITY), NULL);
+	if (!activity || !occasion_find(b, activity, &b->model->place, &o)) {
+		message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_GONE_ACTIVITY), say(b, TEXT_SCREEN_GONE_HOW));
+		return b->err;
+	}
+	struct content c = { .ways_beside = false };
+	occasion_init(b, &c.it, &o, o.start);
+	c.ways = ways_of(b, &c.it);
+	struct rect area = b->body;
+	int side = ways_side_width(b, &c.ways, area);
+	c.ways_beside = side > 0;
+	if (side)
+		area.w -= side + 5 * b->m.unit;
+	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP));
+	if (side)
+		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
+	return b->err;
+}

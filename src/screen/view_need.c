@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Help that is wanted, as three answers: when, who meets me, what do I bring;
+ * and the ways in. */
+#include <string.h>
+
+#include "screen/cards.h"
+#include "screen/ways.h"
+
+struct content {
+	const struct need *need;
+	struct ways ways;
+	bool ways_beside;
+};
+
+static void compose_when(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, NULL, NULL);
+	strong.s = pick(b, c->need->when, &strong.lang);
+	if (c->need->has_start)
+		quiet.s =
+			tell(b, TEXT_SCREEN_FIRST_TIME,
+			     ARG_S(date_words(b, c->need->start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME,
+					      c->need->start)));
+	if (c->need->has_start && civil_compare(c->need->start, b->model->shown.now) < 0)
+		quiet.s = NULL;
+	flow_space(flow, 3);
+	flow_fact(flow, "when", "clock", &strong, &quiet);
+}
+
+static void compose_meets(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct contact *who = centre_contact(b->centre, c->need->meets);
+	if (!who)
+		who = centre_contact(b->centre, c->need->contact);
+	if (!who)
+		return;
+	struct words strong = strong_words(b, tell(b, TEXT_SCREEN_MEETS_YOU, ARG_S(who->name)), NULL);
+	struct words quiet = quiet_words(b, NULL, NULL);
+	if (c->need->first_timer)
+		quiet.s = say(b, TEXT_SCREEN_FIRST_TIMER);
+	else
+		quiet.s = pick(b, who->role, &quiet.lang);
+	flow_space(flow, 2);
+	flow_fact(flow, "meets", "handshake", &strong, &quiet);
+}
+
+static void compose_bring(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, NULL, NULL);
+	strong.s = pick(b, c->need->bring, &strong.lang);
+	if (!strong.s)
+		strong = strong_words(b, say(b, TEXT_SCREEN_BRING_NOTHING), NULL);
+	if (c->need->certificate == CERTIFICATE_NONE)
+		quiet.s = say(b, TEXT_SCREEN_CERTIFICATE_NONE);
+	flow_space(flow, 2);
+	flow_fact(flow, "bring", "bring", &strong, &quiet);
+}
+
+static void compose_certificate(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	if (c->need->certificate != CERTIFICATE_REQUIRED)
+		return;
+	struct words strong = strong_words(b, say(b, TEXT_SCREEN_CERTIFICATE_REQUIRED), NULL);
+	struct words quiet = quiet_words(b, NULL, NULL);
+	quiet.s = pick(b, c->need->legal_basis, &quiet.lang);
+	flow_space(flow, 2);
+	flow_fact(flow, "certificate", "certificate", &strong, &quiet);
+}
+
+/* Names of the languages that the screen itself may come to speak. */
+static const char *tongue(const struct builder *b, const char *code)
+{
+	static const struct {
+		const char *code;
+		enum text_id id;
+	} tongues[] = {
+		{ "ar", TEXT_SCREEN_TONGUE_AR }, { "ckb", TEXT_SCREEN_TONGUE_CKB }, { "de", TEXT_SCREEN_TONGUE_DE },
+		{ "en", TEXT_SCREEN_TONGUE_EN }, { "es", TEXT_SCREEN_TONGUE_ES },   { "fa", TEXT_SCREEN_TONGUE_FA },
+		{ "fr", TEXT_SCREEN_TONGUE_FR }, { "lt", TEXT_SCREEN_TONGUE_LT },   { "nb", TEXT_SCREEN_TONGUE_NB },
+		{ "nn", TEXT_SCREEN_TONGUE_NN }, { "pl", TEXT_SCREEN_TONGUE_PL },   { "ps", TEXT_SCREEN_TONGUE_PS },
+		{ "ru", TEXT_SCREEN_TONGUE_RU }, { "se", TEXT_SCREEN_TONGUE_SE },   { "so", TEXT_SCREEN_TONGUE_SO },
+		{ "ti", TEXT_SCREEN_TONGUE_TI }, { "tr", TEXT_SCREEN_TONGUE_TR },   { "uk", TEXT_SCREEN_TONGUE_UK },
+		{ "ur", TEXT_SCREEN_TONGUE_UR }, { "vi", TEXT_SCREEN_TONGUE_VI },
+	};
+	for (size_t i = 0; i < sizeof tongues / sizeof tongues[0]; i++)
+		if (strcmp(tongues[i].code, code) == 0)
+			return say(b, tongues[i].id);
+	return NULL;
+}
+
+static void compose_seats(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const char *names = "", *helpful = NULL,
+		   *promise = tell(b, TEXT_SCREEN_ANSWER_DAYS, ARG_N(c->need->answer_days));
+	struct words strong = strong_words(b, need_seats(b, c->need), NULL), quiet = quiet_words(b, NULL, NULL);
+	if (!need_is_full(c->need))
+		strong.fg = b->theme->help_edge;
+	for (size_t i = 0; i < c->need->n_languages_helpful; i++)
+		names = join(b, ", ", names, tongue(b, c->need->languages_helpful[i]), NULL);
+	if (names[0])
+		helpful = tell(b, TEXT_SCREEN_LANGUAGES_HELPFUL, ARG_S(names));
+	quiet.s = join(b, " ", need_is_full(c->need) ? NULL : promise, helpful, NULL);
+	flow_space(flow, 2);
+	flow_fact(flow, "seats", "seats", &strong, &quiet);
+}
+
+static void compose(struct flow *flow, const void *content)
+{
+	const struct content *c = content;
+	struct builder *b = flow->b;
+	struct words title = title_words(b, NULL, NULL), text = text_words(b, NULL, NULL);
+	title.s = pick(b, c->need->name, &title.lang);
+	text.s = pick(b, c->need->description, &text.lang);
+	/* A short description leads; a long one must not push the answers off the first page. */
+	bool leads = text.s && !b->m.compact && words_set(b, &text, flow->area.w).n_lines <= 4;
+	flow_words(flow, "title", &title);
+	if (leads) {
+		flow_space(flow, 1);
+		flow_words(flow, "text", &text);
+	}
+	compose_when(flow, c);
+	compose_meets(flow, c);
+	compose_bring(flow, c);
+	compose_certificate(flow, c);
+	compose_seats(flow, c);
+	if (text.s && !leads) {
+		flow_space(flow, 3);
+		flow_words(flow, "text", &text);
+	}
+	if (!c->ways_beside)
+		ways_flow(flow, &c->ways);
+}
+
+static struct ways ways_of(struct builder *b, const struct need *need)
+{
+	bool full = need_is_full(need);
+	struct ways ways = {
+		.title = say(b, full ? TEXT_SCREEN_FULL : TEXT_SCREEN_SIGN_UP_NEED),
+		.open = b->centre->signup_host && !full,
+		.closed = full ? say(b, TEXT_SCREEN_FULL_NEED) : NULL,
+		.letter = 'N',
+		.code = need->code,
+		.number = need->number,
+	};
+	const struct contact *contact = centre_contact(b->centre, need->contact);
+	if (contact) {
+		ways.contact_name = contact->name;
+		ways.contact_role = pick(b, contact->role, &ways.contact_role_lang);
+		ways.phone = contact->phone;
+	}
+	return ways;
+}
+
+enum err view_need(struct builder *b)
+{
+	struct content c = { .need = centre_need(b->centre, b->model->place.id) };
+	header_put(b, say(b, TEXT_SCREEN_NEEDS), NULL);
+	if (!c.need) {
+		message_put(b, b->body, "handshake", say(b, TEXT_SCREEN_GONE_NEED), say(b, TEXT_SCREEN_GONE_HOW));
+		return b->err;
+	}
+	c.ways = ways_of(b, c.need);
+	struct rect area = b->body;
+	int side = ways_side_width(b, &c.ways, area);
+	c.ways_beside = side > 0;
+	if (side)
+		area.w -= side + 5 * b->m.unit;
+	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_NEED));
+	if (side)
+		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
+	return b->err;
+}

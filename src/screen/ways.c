@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/ways.h"
+
+#include <string.h>
+
+enum { QUIET = 4 }; /* modules of quiet zone: ISO/IEC 18004 */
+static const double QR_MM = 80;
+static const int MODULE_MIN = 6;
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+bool ways_are_none(const struct ways *ways)
+{
+	return !ways->open && !ways->closed && !ways->contact_name && !ways->phone;
+}
+
+/* ---- link and number */
+
+static const char *upper(struct builder *b, const char *s)
+{
+	char *copy = arena_strdup(b->arena, s);
+	for (char *p = copy; p && *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	return checked(b, copy);
+}
+
+const char *link_payload(struct builder *b, const struct ways *ways)
+{
+	const char *host = b->centre->signup_host;
+	char stamp[CIVIL_SIZE] = "";
+	if (ways->has_when)
+		stamp_print(ways->when, stamp);
+	const char *link = print(b, "%s%s/%c/%s%s%s%s%s", strstr(host, "://") ? "" : "https://", host, ways->letter,
+				 ways->code, ways->has_when ? "/" : "", stamp, b->model->lang_chosen ? "?l=" : "",
+				 b->model->lang_chosen ? b->model->lang : "");
+	return upper(b, link);
+}
+
+const char *number_words(struct builder *b, const char *number)
+{
+	return print(b, "%.2s %.2s %.2s", number, number + 2, number + 4);
+}
+
+/* The host to type; where it is too wide for one line it may break after its dots. */
+static const char *host_words(struct builder *b, int width)
+{
+	const char *host = b->centre->signup_host, *scheme = strstr(host, "://");
+	if (scheme)
+		host = scheme + 3;
+	struct words words = { .s = host, .weight = WEIGHT_BOLD };
+	if (words_width(b, &words) <= width)
+		return host;
+	const char *broken = "";
+	for (const char *p = host; *p;) {
+		size_t len = strcspn(p, ".");
+		len += p[len] == '.';
+		broken = print(b, "%s%.*s%s", broken, (int)len, p, p[len] ? "\xE2\x80\x8B" : "");
+		p += len;
+	}
+	return broken;
+}
+
+/* ---- the code */
+
+struct symbol {
+	const char *payload;
+	int version, module, side; /* SIDE with its quiet zone, px */
+	const unsigned char *modules;
+};
+
+static struct symbol symbol_make(struct builder *b, const struct ways *ways)
+{
+	struct symbol s = { 0 };
+	if (!ways->open || b->err != OK)
+		return s;
+	const struct typesetter *t = b->around->typesetter;
+	s.payload = link_payload(b, ways);
+	enum err err = t->qr(t->context, b->arena, s.payload, &s.version, &s.modules);
+	if (err != OK) {
+		b->err = err;
+		return s;
+	}
+	int modules = 17 + 4 * s.version;
+	s.module = larger(MODULE_MIN, (mm_px(&b->m, QR_MM) + modules - 1) / modules);
+	s.side = (modules + 2 * QUIET) * s.module;
+	return s;
+}
+
+/* Its quiet zone lies inside RECT and is white in every theme. */
+static void symbol_put(struct builder *b, const struct symbol *s, int x, int y)
+{
+	struct mark mark = mark_here(b);
+	put_box(b, "qr", ROLE_QR, (struct rect){ x, y, s->side, s->side }, &(struct box){ .bg = 0xFFFFFF });
+	struct item *item = last_since(b, mark);
+	if (!item)
+		return;
+	item->fg = 0x000000;
+	item->payload = s->payload;
+	item->version = s->version;
+	item->module_px = s->module;
+	item->modules = s->modules;
+	item->decorative = false;
+	item->spoken = say(b, TEXT_SCREEN_QR_SPOKEN);
+}
+
+/* ---- words of the panel; each returns its height */
+
+static struct words on_paper(const struct builder *b, struct words words)
+{
+	words.bg = b->theme->paper;
+	return words;
+}
+
+static int put_title(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	struct words words = on_paper(b, title_words(b, ways->title, NULL));
+	words.size = SIZE_HEADING;
+	return put_words(b, "ways/title", x, y, w, &words);
+}
+
+static int put_closed(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	struct words words = on_paper(b, text_words(b, ways->closed, NULL));
+	return ways->closed ? put_words(b, "ways/closed", x, y, w, &words) + b->m.unit : 0;
+}
+
+static int put_typing(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_TYPE), NULL));
+	struct words host = on_paper(b, strong_words(b, host_words(b, w), NULL));
+	struct words number = on_paper(b, strong_words(b, number_words(b, ways->number), NULL));
+	number.size = SIZE_TIME;
+	number.tabular = true;
+	int h = put_words(b, "ways/type", x, y, w, &words);
+	h += put_words(b, "ways/host", x, y + h, w, &host);
+	words.s = say(b, TEXT_SCREEN_AND_CODE);
+	h += put_words(b, "ways/and", x, y + h, w, &words);
+	return h + put_words(b, "ways/number", x, y + h, w, &number);
+}
+
+static int put_contact(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	int round = 9 * b->m.unit, text_x = x + round + 2 * b->m.unit, text_w = w - round - 2 * b->m.unit, h = 0;
+	if (!ways->contact_name && !ways->phone)
+		return 0;
+	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_CALL), NULL));
+	struct words name = on_paper(b, strong_words(b, ways->contact_name, NULL));
+	struct words role = on_paper(b, quiet_words(b, ways->contact_role, ways->contact_role_lang));
+	struct words phone = on_paper(b, strong_words(b, ways->phone, NULL));
+	phone.size = SIZE_NAME;
+	phone.tabular = true;
+	if (!ways->phone)
+		words.s = say(b, TEXT_SCREEN_OR_ASK);
+	else if (!ways->open)
+		words.s = say(b, TEXT_SCREEN_CALL);
+	int top = put_words(b, "ways/call", x, y, w, &words);
+	if (name.s)
+		h += put_words(b, "ways/contact", text_x, y + top, text_w, &name);
+	if (role.s)
+		h += put_words(b, "ways/role", text_x, y + top + h, text_w, &role);
+	if (phone.s)
+		h += put_words(b, "ways/phone", text_x, y + top + h, text_w, &phone);
+	put_round(b, "ways/person", x, y + top + (h > round ? (h - round) / 2 : 0), round,
+		  ways->phone ? "phone" : "person", b->theme->tint[TINT_SKY]);
+	return top + larger(h, round);
+}
+
+static int put_divider(struct builder *b, int x, int y, int w)
+{
+	put_box(b, "ways/divider", ROLE_PANEL, (struct rect){ x, y + b->m.unit, w, b->m.thin },
+		&(struct box){ .bg = b->theme->edge });
+	return 2 * b->m.unit + b->m.thin;
+}
+
+/* ---- the panel */
+
+/* How the code and the words stand: words beside it from top to bottom, only
+ * what is to be typed beside it, or all below. */
+enum arrangement { ALL_BESIDE, TYPING_BESIDE, ALL_BELOW };
+
+static int panel_pad(const struct builder *b, const struct symbol *s)
+{
+	return larger(b->m.pad, QUIET * s->module);
+}
+
+static enum arrangement arrangement_of(const struct builder *b, const struct symbol *s, int w)
+{
+	int em = b->m.font[SIZE_BODY], beside = w - panel_pad(b, s) - s->side - b->m.pad;
+	if (beside >= 17 * em)
+		return ALL_BESIDE;
+	return beside >= 8 * em ? TYPING_BESIDE : ALL_BELOW;
+}
+
+static int inside_open(struct builder *b, const struct ways *ways, const struct symbol *s, int x, int y, int w)
+{
+	int pad = panel_pad(b, s), quiet = QUIET * s->module, beside_x = x + pad - quiet + s->side;
+	int beside_w = x + w - b->m.pad - beside_x, top = y + b->m.pad, inner = w - pad - b->m.pad;
+	enum arrangement how = arrangement_of(b, s, w);
+	if (how == ALL_BESIDE) {
+		symbol_put(b, s, x + pad - quiet, y + b->m.unit);
+		int h = put_title(b, ways, beside_x, top, beside_w) + b->m.unit;
+		h += put_typing(b, ways, beside_x, top + h, beside_w);
+		if (ways->contact_name || ways->phone)
+			h += put_divider(b, beside_x, top + h, beside_w);
+		h += put_contact(b, ways, beside_x, top + h, beside_w);
+		return larger(h + 2 * b->m.pad, s->side + 2 * b->m.unit);
+	}
+	top += put_title(b, ways, x + pad, top, inner);
+	symbol_put(b, s, x + pad - quiet, top);
+	if (how == TYPING_BESIDE) {
+		struct mark mark = mark_here(b);
+		int h = put_typing(b, ways, beside_x, top, beside_w);
+		move_since(b, mark, 0, larger(0, (s->side - h) / 2));
+		top += larger(s->side, h);
+	} else {
+		top += s->side;
+		top += put_typing(b, ways, x + pad, top, inner);
+	}
+	if (ways->contact_name || ways->phone)
+		top += put_divider(b, x + pad, top - (how == TYPING_BESIDE ? quiet / 2 : 0), inner) -
+		       (how == TYPING_BESIDE ? quiet / 2 : 0);
+	top += put_contact(b, ways, x + pad, top, inner);
+	return top + b->m.pad - y;
+}
+
+static int inside_closed(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	int pad = b->m.pad, top = y + pad;
+	top += put_title(b, ways, x + pad, top, w - 2 * pad);
+	top += put_closed(b, ways, x + pad, top, w - 2 * pad);
+	top += put_contact(b, ways, x + pad, top, w - 2 * pad);
+	return top + pad - y;
+}
+
+int ways_put(struct builder *b, const struct ways *ways, int x, int y, int w, int min_h)
+{
+	struct box box = {
+		.bg = b->theme->paper, .border = b->theme->edge, .border_px = b->m.thin, .radius = b->m.radius
+	};
+	struct symbol s = symbol_make(b, ways);
+	struct item *item = put_box(b, "ways", ROLE_PANEL, (struct rect){ x, y, w, 0 }, &box);
+	int h = s.side ? inside_open(b, ways, &s, x, y, w) : inside_closed(b, ways, x, y, w);
+	h = larger(h, min_h);
+	if (item)
+		item->rect.h = h;
+	return h;
+}
+
+static int ways_height(struct builder *b, const struct ways *ways, int w)
+{
+	struct mark mark = mark_here(b);
+	int h = ways_put(b, ways, 0, 0, w, 0);
+	take_back(b, mark);
+	return h;
+}
+
+int ways_side_width(struct builder *b, const struct ways *ways, struct rect area)
+{
+	int em = b->m.font[SIZE_BODY];
+	if (b->m.portrait || ways_are_none(ways))
+		return 0;
+	struct symbol s = symbol_make(b, ways);
+	int w = s.side ? panel_pad(b, &s) + s.side + b->m.pad + 8 * em : 14 * em;
+	int left = area.w - w - 5 * b->m.unit;
+	if (left < 16 * em || ways_height(b, ways, w) > area.h)
+		return 0;
+	return w;
+}
+
+/* Too tall for one page even alone: the code, what to type and whom to call, each by itself. */
+static void ways_parted(struct flow *flow, const struct ways *ways)
+{
+	struct builder *b = flow->b;
+	int x = flow->area.x, w = flow->area.w, pad = b->m.pad;
+	struct symbol s = symbol_make(b, ways);
+	struct words title = title_words(b, ways->title, NULL);
+	struct mark mark = mark_here(b);
+	title.size = SIZE_HEADING;
+	bool beside = w - s.side - pad >= 7 * b->m.font[SIZE_BODY];
+	int above = beside ? 0 : words_height(b, &title, w) + b->m.unit;
+	put_words(b, "ways/title", beside ? x + s.side + pad : x, 0, beside ? w - s.side - pad : w, &title);
+	symbol_put(b, &s, x, above);
+	flow_block(flow, mark, above + s.side);
+	int (*const parts[])(struct builder *, const struct ways *, int, int, int) = { put_typing, put_contact };
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		flow_space(flow, 3);
+		mark = mark_here(b);
+		struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
+		struct item *item = put_box(b, print(b, "ways/%zu", i), ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
+		int h = parts[i](b, ways, x + pad, pad, w - 2 * pad) + 2 * pad;
+		if (item)
+			item->rect.h = h;
+		flow_block(flow, mark, h);
+	}
+}
+
+void ways_flow(struct flow *flow, const struct ways *ways)
+{
+	struct builder *b = flow->b;
+	if (ways_are_none(ways))
+		return;
+	flow_space(flow, 4);
+	struct mark mark = mark_here(b);
+	int h = ways_put(b, ways, flow->area.x, 0, flow->area.w, 0), page = flow->page;
+	if (h <= flow->area.h || !ways->open) {
+		flow_block(flow, mark, h);
+		if (flow->page != page)
+			flow->ways_page = flow->page;
+		return;
+	}
+	take_back(b, mark);
+	flow->page++;
+	flow->y = flow->area.y;
+	flow->ways_page = flow->page;
+	ways_parted(flow, ways);
+}
