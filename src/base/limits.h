@@ -33,7 +33,7 @@ enum {
 	/* calendars */
 	LIMIT_ICS_BYTES = 5 * 1000 * 1000,
 	LIMIT_ICS_EVENTS = 5000,
-	LIMIT_RULE_STEPS = 20000,   /* of one rule's iterator in one expansion */
+	LIMIT_ICS_STEPS = 5000000,  /* days looked at to find where COUNT ends, in one file */
 	LIMIT_OCCURRENCES = 100000, /* of one expansion */
 
 	/* screen */
