@@ -74,10 +74,10 @@ all: $(PROGRAMS:%=$(O)/%) data ## both programs and their data, into build/
 san: $(PROGRAMS:%=$(O)/san/%) data
 
 run: all ## a central with the sample centre and a screen on it (a window, or pictures where there is no display)
-	@config/run.sh $(O)
+	@$(PYTHON) config/run.py $(O)
 
 pictures: all ## pictures of every view of the sample centre, into build/pictures
-	@config/pictures.sh $(O)
+	@$(PYTHON) config/pictures.py $(O)
 
 test: san all fuzz-build $(O)/san/.units ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)

@@ -80,6 +80,9 @@ def spread(numbers, seconds, each):
 
 
 def torture(program, seconds, pool):
+    if not program.exists():
+        print(f"not ok - {program.name}: not built: {program}")
+        return 1
     began = time.monotonic()
     numbers = allocations(program)
     each = time.monotonic() - began
