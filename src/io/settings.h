@@ -51,7 +51,8 @@ CHECKED enum err settings_init(struct settings *settings, const struct setting *
 void settings_free(struct settings *settings);
 
 /* Reads an INI file: UTF-8, LF or CRLF, BOM or none, `;` and `#` comments. Every
- * fault becomes a line "oppslag.ini:7: …" in REPORT; the first one is returned.
+ * fault becomes a line "oppslag.ini:7: …" in REPORT; the first one is returned,
+ * ERR_FILE for a file that cannot be read.
  * A key twice in one file is a fault; a later file or --set wins over an earlier. */
 CHECKED enum err settings_load(struct settings *settings, const char *path, struct buf *report);
 /* The same for LEN bytes that came from NAME. */

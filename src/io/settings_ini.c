@@ -236,10 +236,12 @@ enum err settings_load(struct settings *settings, const char *path, struct buf *
 
 	buf_init(&bytes, LIMIT_SETTINGS_BYTES);
 	enum err err = file_read(path, &bytes, &fault);
-	if (err)
+	if (err) {
 		buf_printf(report, "%s: %s\n", fault.place, fault.text);
-	else
+		err = err == ERR_NOT_FOUND ? ERR_FILE : err;
+	} else {
 		err = settings_parse(settings, path, buf_text(&bytes), bytes.len, report);
+	}
 	buf_free(&bytes);
 	return err;
 }

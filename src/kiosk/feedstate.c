@@ -18,6 +18,25 @@ enum {
 	CONFIRMED_TOLERANCE_MS = 60 * 1000,
 };
 
+static const char *const state_names[] = {
+	[FEED_WAITING] = "waiting", [FEED_FRESH] = "fresh", [FEED_FAILED] = "failed", [FEED_REJECTED] = "rejected"
+};
+
+const char *feed_state_name(enum feed_state state)
+{
+	return state_names[state];
+}
+
+bool feed_state_parse(const char *name, enum feed_state *out)
+{
+	for (size_t i = 0; i < sizeof state_names / sizeof *state_names; i++)
+		if (strcmp(name, state_names[i]) == 0) {
+			*out = (enum feed_state)i;
+			return true;
+		}
+	return false;
+}
+
 /* The first byte that is neither BOM nor white space. */
 static const char *beginning(const char *bytes, size_t *len)
 {

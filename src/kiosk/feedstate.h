@@ -30,6 +30,10 @@ void kiosk_feed_del(struct kiosk_feed *feed);
 /* Expands N days from DAY on, so that the drawing thread finds them ready. */
 CHECKED enum err kiosk_feed_prepare(struct kiosk_feed *feed, struct civil day, int n);
 
+/* "waiting", "fresh", "failed", "rejected". */
+const char *feed_state_name(enum feed_state state);
+bool feed_state_parse(const char *name, enum feed_state *out);
+
 /* What is known of the good feed that a new one would replace. */
 struct feed_past {
 	bool has; /* there is one; it is a feed, not a calendar */

@@ -95,10 +95,10 @@ static const struct item *chosen(const struct touch *touch, const struct display
 	return !under || under == aimed ? aimed : NULL;
 }
 
-static bool is_bounce(const struct touch *touch, const struct display *display, const struct contact *contact)
+static bool is_bounce(const struct touch *touch, const struct display *display, const struct finger *finger)
 {
-	return touch->has_lifted && touch->lifted_chose && contact->t_ms - touch->lifted_ms < TOUCH_BOUNCE_MS &&
-	       square(contact->x - touch->lifted_x) + square(contact->y - touch->lifted_y) <=
+	return touch->has_lifted && touch->lifted_chose && finger->t_ms - touch->lifted_ms < TOUCH_BOUNCE_MS &&
+	       square(finger->x - touch->lifted_x) + square(finger->y - touch->lifted_y) <=
 		       px2(display, TOUCH_BOUNCE_MM);
 }
 
@@ -121,29 +121,29 @@ static void forget(struct touch *touch, struct touch_news *news)
 	news->up = true;
 }
 
-static void come_down(struct touch *touch, const struct display *display, const struct contact *contact,
+static void come_down(struct touch *touch, const struct display *display, const struct finger *finger,
 		      struct touch_news *news)
 {
-	if (touch->active && contact->finger != touch->finger && contact->t_ms - touch->down_ms < TOUCH_GIVE_WAY_MS)
+	if (touch->active && finger->id != touch->finger && finger->t_ms - touch->down_ms < TOUCH_GIVE_WAY_MS)
 		return;
 	touch->active = true;
-	touch->finger = contact->finger;
-	touch->down_ms = contact->t_ms;
-	touch->x = contact->x;
-	touch->y = contact->y;
-	touch->deaf = contact->t_ms - touch->changed_ms < TOUCH_NEW_SCREEN_MS || is_bounce(touch, display, contact);
-	const struct item *item = touch->deaf ? NULL : meant(display, contact->x, contact->y);
+	touch->finger = finger->id;
+	touch->down_ms = finger->t_ms;
+	touch->x = finger->x;
+	touch->y = finger->y;
+	touch->deaf = finger->t_ms - touch->changed_ms < TOUCH_NEW_SCREEN_MS || is_bounce(touch, display, finger);
+	const struct item *item = touch->deaf ? NULL : meant(display, finger->x, finger->y);
 	keep_id(touch->aimed, item ? item->id : "");
 	tell_pressed(touch, display, news, true);
 }
 
-static void move(struct touch *touch, const struct display *display, const struct contact *contact,
+static void move(struct touch *touch, const struct display *display, const struct finger *finger,
 		 struct touch_news *news)
 {
-	touch->x = contact->x;
-	touch->y = contact->y;
+	touch->x = finger->x;
+	touch->y = finger->y;
 	if (!*touch->aimed && !touch->deaf) {
-		const struct item *item = display_hit(display, contact->x, contact->y);
+		const struct item *item = display_hit(display, finger->x, finger->y);
 		if (item && is_control(item))
 			keep_id(touch->aimed, item->id);
 	}
@@ -156,45 +156,45 @@ static bool is_too_soon(const struct touch *touch, const struct item *item, int6
 	       strcmp(touch->tapped, item->id) == 0;
 }
 
-static void leave(struct touch *touch, const struct display *display, const struct contact *contact,
+static void leave(struct touch *touch, const struct display *display, const struct finger *finger,
 		  struct touch_news *news)
 {
-	move(touch, display, contact, news);
+	move(touch, display, finger, news);
 	const struct item *item = chosen(touch, display);
-	bool tap = item && !is_too_soon(touch, item, contact->t_ms);
+	bool tap = item && !is_too_soon(touch, item, finger->t_ms);
 
 	touch->has_lifted = true;
-	touch->lifted_ms = contact->t_ms;
+	touch->lifted_ms = finger->t_ms;
 	touch->lifted_chose = item != NULL;
-	touch->lifted_x = contact->x;
-	touch->lifted_y = contact->y;
+	touch->lifted_x = finger->x;
+	touch->lifted_y = finger->y;
 	forget(touch, news);
 	news->down = false;
 	if (!tap)
 		return;
 	touch->has_tapped = true;
-	touch->tapped_ms = contact->t_ms;
+	touch->tapped_ms = finger->t_ms;
 	keep_id(touch->tapped, item->id);
 	news->tap = true;
 	news->item = touch->tapped;
 	news->action = item->action;
 }
 
-void touch_contact(struct touch *touch, const struct display *display, const struct contact *contact,
-		   struct touch_news *news)
+void touch_finger(struct touch *touch, const struct display *display, const struct finger *finger,
+		  struct touch_news *news)
 {
 	*news = (struct touch_news){ 0 };
-	if (contact->t_ms > touch_deadline(touch))
+	if (finger->t_ms > touch_deadline(touch))
 		forget(touch, news);
-	if (contact->kind == CONTACT_DOWN) {
-		come_down(touch, display, contact, news);
+	if (finger->kind == FINGER_DOWN) {
+		come_down(touch, display, finger, news);
 		if (news->down)
 			news->up = false;
-	} else if (touch->active && contact->finger == touch->finger) {
-		if (contact->kind == CONTACT_MOVE)
-			move(touch, display, contact, news);
+	} else if (touch->active && finger->id == touch->finger) {
+		if (finger->kind == FINGER_MOVE)
+			move(touch, display, finger, news);
 		else
-			leave(touch, display, contact, news);
+			leave(touch, display, finger, news);
 	}
 }
 

@@ -20,14 +20,14 @@ enum {
 	TOUCH_BOUNCE_MM = 15,        /* … and this near is the same one */
 	TOUCH_GIVE_WAY_MS = 1000,    /* a contact that has rested so long gives way to a new one */
 	TOUCH_LEAN_MS = 10000,       /* nobody presses this long: the contact is forgotten */
-	TOUCH_ID_SIZE = 160,
+	TOUCH_ID_SIZE = 160,         /* ITEM_ID_SIZE of the model */
 };
 
-enum contact_kind { CONTACT_DOWN, CONTACT_MOVE, CONTACT_UP };
+enum finger_kind { FINGER_DOWN, FINGER_MOVE, FINGER_UP };
 
-struct contact {
-	enum contact_kind kind;
-	int64_t finger; /* tells contacts apart that are on the glass at once */
+struct finger {
+	enum finger_kind kind;
+	int64_t id; /* tells contacts apart that are on the glass at once */
 	int x, y;
 	int64_t t_ms;
 };
@@ -59,8 +59,8 @@ struct touch_news {
 
 void touch_init(struct touch *touch);
 /* DISPLAY is what is shown now. */
-void touch_contact(struct touch *touch, const struct display *display, const struct contact *contact,
-		   struct touch_news *news);
+void touch_finger(struct touch *touch, const struct display *display, const struct finger *finger,
+		  struct touch_news *news);
 /* Forgets a contact that leans on the glass. */
 void touch_tick(struct touch *touch, int64_t t_ms, struct touch_news *news);
 /* When touch_tick has something to do; INT64_MAX: never. */

@@ -173,7 +173,7 @@ enum err worker_once(const struct worker_config *config, struct kiosk_feed **out
 		*out = newest_feed(worker);
 		if (!*out) {
 			*fault = worker->said;
-			err = fault->err ? fault->err : ERR_MEMORY;
+			err = fault->err == ERR_NOT_FOUND ? ERR_FILE : fault->err ? fault->err : ERR_MEMORY;
 		}
 	}
 	del(worker);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kiosk without its window: it owns the model, turns contacts, time and
+ * deliveries into messages, and keeps the display list and the picture in step
+ * with the model. The live loop, replays and pictures all run on it. One thread. */
+#pragma once
+
+#include "kiosk/drawing.h"
+#include "kiosk/events.h"
+#include "kiosk/feedstate.h"
+#include "kiosk/loop_clock.h"
+#include "kiosk/options.h"
+#include "kiosk/touch.h"
+#include "screen/screen.h"
+
+struct kiosk {
+	const struct options *options;
+	struct kiosk_clock clock;
+	struct drawing *drawing;
+	struct surroundings surroundings;
+	struct journal *events;
+	/* Brings DAMAGE of the picture to the glass; NULL: nobody looks. */
+	enum err (*present)(void *context, const struct rect *damage, struct fault *fault);
+	void *context;
+
+	struct model model;
+	struct touch touch;
+	struct arena arenas[2]; /* of the list that is shown and of the next one */
+	struct display displays[2];
+	int shown;
+	bool has_display, changed;   /* the model changed since the list was made */
+	bool list_only;              /* make lists, draw nothing */
+	struct kiosk_feed *released; /* to be freed when no list speaks of them any more */
+	struct feed_seen seen;
+	enum feed_state feed_state;
+	struct feed_past past; /* of replays: the worker judges by itself */
+	struct fault fault;    /* of the newest picture that failed */
+	enum err err;
+};
+
+/* OPTIONS, DRAWING and EVENTS must outlive it. The clock is set when --time says so. */
+void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawing *drawing, struct journal *events,
+		bool virtual_clock);
+void kiosk_free(struct kiosk *kiosk);
+
+/* The time as it is now. To be called at kiosk_deadline, and first of all. */
+void kiosk_tick(struct kiosk *kiosk);
+int64_t kiosk_deadline(const struct kiosk *kiosk);
+/* A contact in pixels of the panel. */
+void kiosk_finger(struct kiosk *kiosk, const struct finger *finger);
+/* FEED is the kiosk's from now on. FROM is for the log. */
+void kiosk_take_feed(struct kiosk *kiosk, struct kiosk_feed *feed, const char *from, enum feed_state state,
+		     const struct feed_seen *seen);
+void kiosk_take_state(struct kiosk *kiosk, enum feed_state state, const struct feed_seen *seen, const char *why);
+/* Goes to PLACE as a visitor would. ERR_NOT_FOUND if the feed has no such item. */
+CHECKED enum err kiosk_open(struct kiosk *kiosk, const struct place *place, struct fault *fault);
+
+/* Makes the list anew if something changed, and draws what differs. A failure
+ * keeps the old picture, is logged, and stands in err until the next success. */
+void kiosk_show(struct kiosk *kiosk);
+/* What is shown; NULL before the first kiosk_show. */
+const struct display *kiosk_display(const struct kiosk *kiosk);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kiosk/replay_record.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "io/file.h"
+
+enum { CLOCK_SLACK_S = 2 };
+
+static int64_t now_ms(const struct kiosk *kiosk)
+{
+	return kiosk_clock_ms(&kiosk->clock);
+}
+
+static void wall_now(const struct kiosk *kiosk, struct civil *wall)
+{
+	const struct screen_feed *feed = kiosk->model.newest.feed;
+	int ms;
+
+	kiosk_clock_wall(&kiosk->clock, feed ? feed->centre->zone : settings_text(&kiosk->options->settings, SET_ZONE),
+			 wall, &ms);
+}
+
+static void remember_wall(struct record *record, const struct kiosk *kiosk, const struct civil *wall)
+{
+	record->has_wall = true;
+	record->wall = *wall;
+	record->wall_ms = now_ms(kiosk);
+}
+
+enum err record_open(struct record *record, const char *path, struct kiosk *kiosk, int panel_w, int panel_h,
+		     struct fault *fault)
+{
+	const struct settings *settings = &kiosk->options->settings;
+	char size[32], time[CIVIL_SIZE];
+	struct civil wall;
+
+	*record = (struct record){ .path = path };
+	enum err err = journal_open(&record->journal, path, now_ms(kiosk), fault);
+	if (err)
+		return err;
+	snprintf(size, sizeof size, "%dx%d", panel_w, panel_h);
+	wall_now(kiosk, &wall);
+	civil_print(wall, time);
+	remember_wall(record, kiosk, &wall);
+	journal_line(
+		&record->journal, now_ms(kiosk), "start", FIELD_T("version", OPPSLAG_VERSION), FIELD_T("time", time),
+		FIELD_T("size", size), FIELD_T("diagonal", settings_text(settings, SET_DIAGONAL)),
+		FIELD_T("rotate", settings_text(settings, SET_ROTATE)),
+		FIELD_T("theme", settings_text(settings, SET_THEME)),
+		FIELD_T("scale", settings_text(settings, SET_SCALE)),
+		FIELD_T("view-mm", settings_text(settings, SET_VIEW_MM)),
+		FIELD_T("lang", settings_text(settings, SET_LANG)), FIELD_T("zone", settings_text(settings, SET_ZONE)));
+	return OK;
+}
+
+void record_finger(struct record *record, const struct finger *finger, int panel_w, int panel_h)
+{
+	static const char *const kinds[] = { [FINGER_DOWN] = "down", [FINGER_MOVE] = "move", [FINGER_UP] = "up" };
+
+	journal_line(&record->journal, finger->t_ms, kinds[finger->kind], FIELD_I("finger", finger->id),
+		     FIELD_N("x", (finger->x + 0.5) / panel_w), FIELD_N("y", (finger->y + 0.5) / panel_h));
+}
+
+void record_delivery(struct record *record, const struct kiosk *kiosk, const struct delivery *delivery)
+{
+	char path[PATH_MAX];
+	struct fault fault;
+	const char *file = NULL;
+	int64_t age_s = feed_seen_age(&delivery->seen, kiosk_clock_utc_ms(&kiosk->clock), now_ms(kiosk));
+
+	if (delivery->feed && buf_ok(&delivery->document)) {
+		snprintf(path, sizeof path, "%.4000s.%d.json", record->path, ++record->feeds);
+		if (file_replace(path, buf_text(&delivery->document), delivery->document.len, &fault))
+			log_fault(LOG_WARNING, "the recording lacks a feed", &fault);
+		const char *slash = strrchr(path, '/');
+		file = slash ? slash + 1 : path;
+	}
+	journal_line(&record->journal, now_ms(kiosk), file ? "feed" : "feed_state", FIELD_T("file", file),
+		     FIELD_T("state", feed_state_name(delivery->state)), FIELD_I("age_s", age_s));
+}
+
+void record_tick(struct record *record, const struct kiosk *kiosk)
+{
+	struct civil wall, expected = civil_add_seconds(record->wall, (now_ms(kiosk) - record->wall_ms) / 1000);
+	char time[CIVIL_SIZE];
+
+	wall_now(kiosk, &wall);
+	bool runs_on = civil_compare(wall, civil_add_seconds(expected, -CLOCK_SLACK_S)) >= 0 &&
+		       civil_compare(wall, civil_add_seconds(expected, CLOCK_SLACK_S)) <= 0;
+	if (record->has_wall && !runs_on) {
+		civil_print(wall, time);
+		journal_line(&record->journal, now_ms(kiosk), "clock", FIELD_T("time", time));
+	}
+	remember_wall(record, kiosk, &wall);
+}
+
+void record_close(struct record *record, const struct kiosk *kiosk)
+{
+	journal_fields(&record->journal, now_ms(kiosk), "end", 0, NULL);
+	journal_close(&record->journal);
+}

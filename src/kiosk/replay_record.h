@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --record: what came in, in the form that --replay plays (README.md). Feeds
+ * are written beside it, "FILE.1.json" and so on, so that a recording is whole. */
+#pragma once
+
+#include "kiosk/loop_core.h"
+#include "kiosk/worker.h"
+
+struct record {
+	struct journal journal;
+	const char *path;
+	int feeds;
+	bool has_wall;
+	struct civil wall; /* at wall_ms, as the player's clock will have it */
+	int64_t wall_ms;
+};
+
+/* Writes the first line: what the picture depends on. */
+CHECKED enum err record_open(struct record *record, const char *path, struct kiosk *kiosk, int panel_w, int panel_h,
+			     struct fault *fault);
+void record_finger(struct record *record, const struct finger *finger, int panel_w, int panel_h);
+void record_delivery(struct record *record, const struct kiosk *kiosk, const struct delivery *delivery);
+/* Writes a line when the wall clock was set. */
+void record_tick(struct record *record, const struct kiosk *kiosk);
+/* The last line. */
+void record_close(struct record *record, const struct kiosk *kiosk);
