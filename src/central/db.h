@@ -55,6 +55,8 @@ bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
  * way half-way. db_end commits if RESULT is OK and nothing failed, else rolls
  * back; it returns what counts. Transactions do not nest. */
 CHECKED enum err db_begin(struct db *db);
+/* For several queries that must see the same moment; no writing. */
+CHECKED enum err db_begin_read(struct db *db);
 CHECKED enum err db_end(struct db *db, enum err result);
 
 /* Remembers that CENTRE changed; after the commit the listener hears of it once. */

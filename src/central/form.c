@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "central/page.h"
 #include "central/secret.h"
+#include "core/feed_rules.h"
 
 const struct fields fields_none = { 0, NULL };
 
@@ -23,19 +24,12 @@ static int32_t most(const struct field *field, int32_t otherwise)
 	return field->max ? field->max : otherwise;
 }
 
-/* Control characters, C1 ones too; line breaks if LINES. */
+/* What the feed would refuse later is refused here, where somebody can mend it. */
 static bool has_controls(const char *s, bool lines)
 {
-	uint32_t code;
+	struct feed_text text = feed_text_scan(s);
 
-	for (size_t n; *s; s += n) {
-		n = utf8_decode(s, strlen(s), &code);
-		if (n == 0)
-			return true;
-		if ((code < 0x20 && !(lines && code == '\n')) || (code >= 0x7f && code < 0xa0))
-			return true;
-	}
-	return false;
+	return text.bad || text.is_blank || (text.has_lines && !lines);
 }
 
 static enum text_id check_length(const struct field *field, const char *s, int32_t max)
@@ -143,11 +137,9 @@ static enum text_id check_on(struct form *form, const struct field *field, const
 
 static enum text_id check_id(struct form *form, const struct field *field, const char *in, struct form_value *out)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-
 	(void)form, (void)field;
 	out->value = in;
-	return strlen(in) <= LIMIT_ID && strspn(in, letters) == strlen(in) ? FINE : TEXT_FORM_NOT_A_CHOICE;
+	return feed_is_id(in) ? FINE : TEXT_FORM_NOT_A_CHOICE;
 }
 
 static enum text_id check_token(struct form *form, const struct field *field, const char *in, struct form_value *out)
@@ -216,8 +208,7 @@ static enum text_id check_language(struct form *form, const struct field *field,
 {
 	(void)form, (void)field;
 	out->value = in;
-	size_t n = strspn(in, "abcdefghijklmnopqrstuvwxyz0123456789-");
-	return n == strlen(in) && n >= 2 && n <= 35 && isalpha((unsigned char)in[0]) ? FINE : TEXT_FORM_NOT_A_CHOICE;
+	return feed_is_language(in) ? FINE : TEXT_FORM_NOT_A_CHOICE;
 }
 
 static checker *const checkers[] = {

@@ -45,6 +45,7 @@ enum {
 enum { PASSWORD_MADE = 24 };
 CHECKED enum err user_add(struct db *db, int64_t now, const char *name, enum user_role role, size_t n_centres,
 			  const char *const *centres, const char *password, char *made, struct fault *fault);
+const char *user_role_name(enum user_role role);
 CHECKED enum err user_remove(struct db *db, int64_t now, const char *name);
 CHECKED enum err user_list(struct db *db, struct arena *arena, struct users *out);
 

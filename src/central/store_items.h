@@ -6,7 +6,8 @@
  *   store_NOUN     one; ERR_NOT_FOUND
  *   add            the id is the form's token: a double press is one row
  *   change         REVISION is the one that the form was made from
- *   remove         what others refer to is unlinked first (activities, needs: also their sign-ups)
+ *   remove         what others refer to is unlinked first (activities, needs: their sign-ups
+ *                  go too); a contact that needs have as their own stays (ERR_REFERENCE)
  *
  * Texts, dates and rules are as core/centre.h has them, checked by the
  * caller's form and once more here. An add gives code and number. */
