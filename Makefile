@@ -82,7 +82,7 @@ pictures: all ## pictures of every view of the sample centre, into build/picture
 test: san all fuzz-build $(O)/san/.units ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
 
-lint: all $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
+lint: $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
 	@$(PYTHON) tests/lint/lint.py --out $(O)
 
 bench: all $(patsubst tests/bench/%.c,$(O)/bench_%,$(wildcard tests/bench/*.c)) ## measure, one JSON object a line, side by side with Chromium, nginx and cJSON
@@ -240,8 +240,9 @@ $(O)/san/share:
 # ---- for editors and checkers --------------------------------------------------------------------------------------------------------
 
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
-$(O)/compile_commands.json: Makefile $(O)/libraries.mk $(SOURCES) $(UNIT_SOURCES) config/compile_commands.py
-	@$(PYTHON) config/compile_commands.py $@ '$(CLANG) $(filter-out -MMD -MP,$(COMMON)) -Itests/unit' $(SOURCES) $(UNIT_SOURCES) \
-	    $(wildcard tests/fuzz/*.c tests/bench/*.c tests/torture/*.c)
+CHECKED_SOURCES = $(SOURCES) $(UNIT_SOURCES) $(wildcard tests/fuzz/*.c tests/bench/*.c tests/torture/*.c)
+$(O)/compile_commands.json: Makefile $(O)/libraries.mk $(CHECKED_SOURCES) config/compile_commands.py $(GENERATED_HEADERS)
+	$(file >$(O)/compile_command.txt,$(CLANG) $(filter-out -MMD -MP,$(COMMON)) -Itests/unit)
+	@$(PYTHON) config/compile_commands.py $@ $(O)/compile_command.txt $(CHECKED_SOURCES)
 
 -include $(wildcard $(O)/*/*/*.d $(O)/*/*.d)

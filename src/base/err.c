@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/err.h"
+#undef fault_set
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -56,5 +56,10 @@ int err_exit_code(enum err err);
  * characters that came from outside are shown as '?'. */
 enum err fault_set(struct fault *fault, enum err err, const char *place, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
+#ifdef __clang_analyzer__
+/* It sees one file at a time, and so does not know what comes back. */
+#define fault_set(fault, err, ...) ((void)fault_set((fault), (err), __VA_ARGS__), (err))
+#endif
+
 /* Writes "place: text" (or "text" alone) to OUT, cut to SIZE. */
 void fault_print(const struct fault *fault, char *out, size_t size);
