@@ -10,7 +10,10 @@ enum { LIST_MAX = 32 << 20 };
 static void write_text(struct buf *out, const char *key, const char *value)
 {
 	buf_printf(out, "\"%s\": ", key);
-	json_write_string(out, value);
+	if (value)
+		json_write_string(out, value);
+	else
+		buf_str(out, "null");
 }
 
 static void write_rect(struct buf *out, const char *key, bool is_there, struct rect rect)

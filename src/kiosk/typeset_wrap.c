@@ -318,27 +318,46 @@ static enum err cut_anywhere(struct wrap *w, size_t from, size_t to, const char 
 	return err;
 }
 
-/* A hyphen helps in a word; in an address it would be read as part of it. */
-static const char *tail_inside(const struct wrap *w, size_t from, size_t to)
+/* "post@example.no", "example.no/n/7F3K2": what a hyphen would be read as part of. AT is anywhere in it. */
+static bool is_address(const struct wrap *w, size_t at)
+{
+	size_t from = at, to = at;
+
+	while (from > 0 && !is_space((unsigned char)w->text[from - 1]))
+		from--;
+	while (to < w->len && !is_space((unsigned char)w->text[to]))
+		to++;
+	for (size_t i = from; i < to; i++) {
+		char c = w->text[i];
+
+		if (c == '@' || ((c == '.' || c == '/') && i > from && i + 1 < to))
+			return true;
+	}
+	return false;
+}
+
+static bool is_alphabetic(const struct wrap *w, size_t from, size_t to)
 {
 	uint32_t code;
 
 	while (from < to) {
 		from += decode(w, from, &code);
 		if (code >= 0x590 || (!is_letter(code) && !icu_is_invisible(code)))
-			return "";
+			return false;
 	}
-	return "-";
+	return true;
 }
 
 /* A word too wide for a whole line: patterns, then anywhere. */
 static enum err cut_word(struct wrap *w, size_t from, size_t to, struct cut *out)
 {
 	size_t end = word_end(w, from, to);
-	enum err err = cut_at_hyphens(w, from, end, out);
+	bool address = is_address(w, from);
+	enum err err = address ? OK : cut_at_hyphens(w, from, end, out);
+	const char *tail = !address && is_alphabetic(w, from, end) ? "-" : "";
 
 	if (!err && !out->to)
-		err = cut_anywhere(w, from, reach(w, from, end), tail_inside(w, from, end), out);
+		err = cut_anywhere(w, from, reach(w, from, end), tail, out);
 	return err;
 }
 
