@@ -72,29 +72,6 @@ static void skip_body(struct reader *r, const struct counts *c, size_t time_size
 	take(r, c->time * (time_size + 1) + c->type * 6 + c->chars + c->leap * (time_size + 4) + c->isstd + c->isut);
 }
 
-/* ---- the list of changes ---- */
-
-static int32_t last_offset(const struct zone_changes *out)
-{
-	return out->n ? out->v[out->n - 1].offset : out->first_offset;
-}
-
-static void add(struct zone_changes *out, int64_t utc, int32_t offset)
-{
-	int32_t before = last_offset(out);
-
-	if (utc < -86400) {
-		out->first_offset = offset;
-		return;
-	}
-	if (offset == before || (out->n && utc <= out->v[out->n - 1].utc))
-		return;
-	int64_t wall = utc + (offset > before ? offset : before);
-	if (out->n && wall < out->v[out->n - 1].wall)
-		wall = out->v[out->n - 1].wall;
-	out->v[out->n++] = (struct zone_change){ utc, wall, offset };
-}
-
 /* ---- the rule in the footer: a POSIX TZ string (RFC 8536 3.3) ---- */
 
 struct rule_date {
@@ -241,9 +218,9 @@ static void carry_on(struct zone_changes *out, const struct rule *rule, int64_t 
 		};
 		size_t first = c[0].utc > c[1].utc;
 		if (c[first].utc > after)
-			add(out, c[first].utc, c[first].offset);
+			zone_changes_add(out, c[first].utc, c[first].offset);
 		if (c[!first].utc > after)
-			add(out, c[!first].utc, c[!first].offset);
+			zone_changes_add(out, c[!first].utc, c[!first].offset);
 	}
 }
 
@@ -286,7 +263,7 @@ static enum err read_changes(struct reader *r, const struct counts *c, struct zo
 		if (offset <= -OFFSET_MAX || offset >= OFFSET_MAX)
 			return ERR_VALUE;
 		last = big_endian(times + 8 * i, 8);
-		add(out, last, offset);
+		zone_changes_add(out, last, offset);
 	}
 	carry_on(out, &rule, last);
 	return OK;
