@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen/cards.h"
 
+#include <string.h>
+
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
@@ -27,7 +29,8 @@ static struct frame frame_begin(struct builder *b, const char *id, int x, int y,
 /* HEIGHT is the content's, put from Y on; it comes to stand in the middle. */
 static int frame_end(struct builder *b, const struct frame *frame, int height, int min_h)
 {
-	int pad = frame->pad * 2 / 3;
+	/* Lines have their own air above and below. */
+	int pad = b->m.unit;
 	int h = larger(larger(height + 2 * pad, min_h), b->m.target);
 	move_since(b, frame->content, 0, (h - height) / 2);
 	if (frame->item)
@@ -218,6 +221,11 @@ int card_occurrence(struct builder *b, const void *cards, size_t i, int x, int y
 
 /* ---- need */
 
+static const char *first_line(struct builder *b, const char *s)
+{
+	return print(b, "%.*s", (int)strcspn(s, "\n"), s);
+}
+
 bool need_is_full(const struct need *need)
 {
 	return need->taken >= need->seats;
@@ -242,6 +250,7 @@ int card_need(struct builder *b, const void *cards, size_t i, int x, int y, int 
 	struct words name = name_words(b, pick(b, need->name, &lang), NULL);
 	name.lang = lang;
 	struct words when = small_words(b, pick(b, need->when, &when_lang), NULL);
+	when.s = first_line(b, when.s);
 	when.lang = when_lang;
 	struct words seats = small_words(b, need_seats(b, need), NULL);
 	seats.weight = WEIGHT_BOLD;
@@ -260,37 +269,62 @@ int card_need(struct builder *b, const void *cards, size_t i, int x, int y, int 
 
 /* ---- notice */
 
-int card_notice(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+static const char *level_word(const struct builder *b, const struct notice *notice)
 {
-	const struct notice *notice = ((const struct notice *const *)cards)[i];
-	bool loud = notice->level != LEVEL_NORMAL;
-	const char *chip = notice->level == LEVEL_URGENT ? say(b, TEXT_SCREEN_URGENT) : say(b, TEXT_SCREEN_IMPORTANT);
+	return notice->level == LEVEL_NORMAL   ? NULL
+	       : notice->level == LEVEL_URGENT ? say(b, TEXT_SCREEN_URGENT)
+					       : say(b, TEXT_SCREEN_IMPORTANT);
+}
+
+/* Name, and its level in a chip beside it or, where that would break the name, above it. Returns the height. */
+static int notice_head(struct builder *b, const char *id, const struct words *name, const char *chip, struct rect at)
+{
+	if (!chip)
+		return put_words(b, print(b, "%s/name", id), at.x, at.y, at.w, name);
+	int unit = b->m.unit, chip_w = chip_width(b, chip), beside = at.w - chip_w - 2 * unit;
+	if (words_width(b, name) > beside) {
+		chip_put(b, print(b, "%s/chip", id), at.x, at.y + unit, chip, b->theme->alert);
+		int h = chip_height(b) + 3 * unit / 2;
+		return h + put_words(b, print(b, "%s/name", id), at.x, at.y + h, at.w, name);
+	}
+	int h = larger(chip_height(b), line_px(b, SIZE_NAME)), name_h = line_px(b, SIZE_NAME);
+	put_words(b, print(b, "%s/name", id), at.x, at.y + (h - name_h) / 2, beside, name);
+	chip_put(b, print(b, "%s/chip", id), at.x + at.w - chip_w, at.y + (h - chip_height(b)) / 2, chip,
+		 b->theme->alert);
+	return h;
+}
+
+static int notice_put(struct builder *b, const struct notice *notice, bool with_text, struct rect at, int min_h)
+{
+	const char *chip = level_word(b, notice), *id = print(b, "card:%s", notice->id);
 	struct box box = plain_box(b);
-	if (loud) {
+	if (chip) {
 		box.edge = b->theme->alert_edge;
 		box.edge_px = 3 * b->m.unit / 2;
 	}
-	struct words name = name_words(b, NULL, NULL);
+	struct words name = name_words(b, NULL, NULL), text = small_words(b, NULL, NULL);
 	name.s = pick(b, notice->name, &name.lang);
-	const char *id = print(b, "card:%s", notice->id);
-	struct frame frame = frame_begin(b, id, x, y, w, &box);
-	int text_x = x + frame.pad + box.edge_px, text_w = w - 2 * frame.pad - box.edge_px, h = 0;
-	int beside = loud ? text_w - chip_width(b, chip) - 2 * b->m.unit : text_w;
-	bool above = beside < 9 * b->m.font[SIZE_BODY];
-	if (loud && above) {
-		chip_put(b, print(b, "%s/chip", id), text_x, y, chip, b->theme->alert);
-		h = chip_height(b) + b->m.unit / 2;
-	}
-	h += put_words(b, print(b, "%s/name", id), text_x, y + h, above ? text_w : beside, &name);
-	if (loud && !above) {
-		chip_put(b, print(b, "%s/chip", id), text_x + beside + 2 * b->m.unit, y, chip, b->theme->alert);
-		h = larger(h, chip_height(b));
-	}
+	text.s = pick(b, notice->text, &text.lang);
+	struct frame frame = frame_begin(b, id, at.x, at.y, at.w, &box);
+	struct rect inner = { at.x + frame.pad + box.edge_px, at.y, at.w - 2 * frame.pad - box.edge_px, 0 };
+	int h = notice_head(b, id, &name, chip, inner);
+	/* A text that would be cut is left to the notice's own view. */
+	if (with_text && text.s && !words_set(b, &text, inner.w).truncated)
+		h += put_words(b, print(b, "%s/text", id), inner.x, inner.y + h, inner.w, &text);
 	h = frame_end(b, &frame, h, min_h);
-	frame_state(&frame, notice->level == LEVEL_URGENT ? "urgent" : loud ? "important" : NULL);
-	make_control(b, frame.item, open_action(b->arena, VIEW_NOTICE, notice->id),
-		     join(b, ". ", loud ? chip : NULL, name.s, NULL));
+	frame_state(&frame, notice->level == LEVEL_URGENT ? "urgent" : chip ? "important" : NULL);
+	make_control(b, frame.item, open_action(b->arena, VIEW_NOTICE, notice->id), join(b, ". ", chip, name.s, NULL));
 	return h;
+}
+
+int card_notice(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	return notice_put(b, ((const struct notice *const *)cards)[i], false, (struct rect){ x, y, w, 0 }, min_h);
+}
+
+int card_notice_text(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
+{
+	return notice_put(b, ((const struct notice *const *)cards)[i], true, (struct rect){ x, y, w, 0 }, min_h);
 }
 
 /* ---- people */

@@ -13,6 +13,7 @@ struct day_cards {
 card_fn card_occurrence;   /* struct day_cards */
 card_fn card_need;         /* const struct need *const [] */
 card_fn card_notice;       /* const struct notice *const [] */
+card_fn card_notice_text;  /* the same, with their texts */
 card_fn card_contact;      /* const struct contact [] */
 card_fn card_organisation; /* const struct organisation *const [] */
 

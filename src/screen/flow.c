@@ -132,7 +132,7 @@ void flow_put(struct builder *b, struct rect area, compose_fn *compose, const vo
 		return;
 	take_back(b, mark);
 	struct rect pager;
-	pager_split(b, &area, &pager);
+	pager_split(b, b->m.compact && !b->m.portrait, &area, &pager);
 	all = flow_run(b, area, compose, content, INT_MAX);
 	take_back(b, mark);
 	int page = b->model->place.page < all.page ? b->model->place.page : all.page;

@@ -84,8 +84,8 @@ static struct bar bar_of(struct builder *b)
 	bar.w = (inner - (across - 1) * m->gap) / across;
 	bar.h = button_height(b);
 	if (bar.upright)
-		bar.h = larger(m->target, line_px(b, SIZE_BODY) + m->font[SIZE_BODY] * 5 / 4 + 4 * m->unit);
-	bar.top = larger(m->gap, 2 * m->unit);
+		bar.h = larger(m->target, line_px(b, SIZE_BODY) + m->font[SIZE_BODY] * 3 / 2 + 3 * m->unit);
+	bar.top = 2 * m->unit;
 	int height = bar.rows * bar.h + (bar.rows - 1) * m->gap + bar.top + larger(m->bezel, 2 * m->unit);
 	bar.rect = (struct rect){ 0, b->out->h - height, b->out->w, height };
 	return bar;
@@ -94,7 +94,7 @@ static struct bar bar_of(struct builder *b)
 void furniture_reserve(struct builder *b)
 {
 	struct bar bar = bar_of(b);
-	b->body = (struct rect){ b->m.margin, 0, b->out->w - 2 * b->m.margin, bar.rect.y - 2 * b->m.unit };
+	b->body = (struct rect){ b->m.margin, 0, b->out->w - 2 * b->m.margin, bar.rect.y - 3 * b->m.unit / 2 };
 }
 
 void furniture_put(struct builder *b)
@@ -174,7 +174,7 @@ static void header_end(struct builder *b, struct item *band, int height)
 	if (band)
 		band->rect.h = height;
 	height += age_put(b, height);
-	int top = height + 2 * b->m.unit;
+	int top = height + 3 * b->m.unit / 2;
 	b->body.h -= top - b->body.y;
 	b->body.y = top;
 }

@@ -73,20 +73,23 @@ static struct grid grid_of(const struct builder *b, int w)
 
 struct page {
 	size_t from, n;
-	int tallest;
+	int rows, row_h[CARDS_MAX], height; /* of all rows and the gaps between them */
 };
 
-/* The cards from FROM that fit: rows as tall as the page's tallest card; always at least one. */
+/* The cards from FROM that fit, each row as tall as its tallest card; always at least one. */
 static struct page page_at(struct builder *b, const struct grid *grid, int height, card_fn *card, const void *cards,
 			   size_t n, size_t from)
 {
-	struct page page = { from, 0, 0 };
+	struct page page = { .from = from };
 	while (from + page.n < n && page.n < CARDS_MAX) {
-		int h = larger(page.tallest, card_height(b, card, cards, from + page.n, grid->w));
-		int rows = (int)page.n / grid->columns + 1;
-		if (page.n > 0 && rows * h + (rows - 1) * grid->gap > height)
+		int h = card_height(b, card, cards, from + page.n, grid->w), row = (int)page.n / grid->columns;
+		bool begins = (int)page.n % grid->columns == 0;
+		int more = begins ? h + (row ? grid->gap : 0) : larger(0, h - page.row_h[row]);
+		if (page.n > 0 && page.height + more > height)
 			break;
-		page.tallest = h;
+		page.row_h[row] = begins ? h : larger(h, page.row_h[row]);
+		page.rows = row + 1;
+		page.height += more;
 		page.n++;
 	}
 	return page;
@@ -120,13 +123,16 @@ static struct found page_find(struct builder *b, const struct grid *grid, int he
 static void page_put(struct builder *b, const struct grid *grid, struct rect area, card_fn *card, const void *cards,
 		     struct page page)
 {
-	int fit = larger(1, (area.h + grid->gap) / (page.tallest + grid->gap));
-	int rows = smaller(fit, CARDS_MAX / grid->columns);
-	int each = smaller(grown(page.tallest, area.h, grid->gap, rows), page.tallest * 9 / 8);
-	for (size_t i = 0; i < page.n; i++) {
-		int column = (int)i % grid->columns, row = (int)i / grid->columns;
-		card(b, cards, page.from + i, area.x + column * (grid->w + grid->gap),
-		     area.y + row * (each + grid->gap), grid->w, each);
+	int spare = larger(0, area.h - page.height) / larger(1, page.rows), y = area.y;
+	for (int row = 0; row < page.rows; row++) {
+		int each = page.row_h[row] + smaller(spare, page.row_h[row] / 6);
+		for (int column = 0; column < grid->columns; column++) {
+			size_t i = (size_t)(row * grid->columns + column);
+			if (i < page.n)
+				card(b, cards, page.from + i, area.x + column * (grid->w + grid->gap), y, grid->w,
+				     each);
+		}
+		y += each + grid->gap;
 	}
 }
 
@@ -141,7 +147,7 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 		return;
 	}
 	struct rect pager;
-	pager_split(b, &area, &pager);
+	pager_split(b, !b->m.portrait, &area, &pager);
 	grid = grid_of(b, area.w);
 	struct found found = page_find(b, &grid, area.h, card, cards, n);
 	page_put(b, &grid, area, card, cards, found.page);
@@ -174,10 +180,10 @@ static struct button next_button(struct builder *b, int page, bool more, const c
 	};
 }
 
-void pager_split(struct builder *b, struct rect *area, struct rect *pager)
+void pager_split(struct builder *b, bool column, struct rect *area, struct rect *pager)
 {
 	*pager = *area;
-	if (b->m.compact && !b->m.portrait) {
+	if (column) {
 		struct button previous = previous_button(b, 1), next = next_button(b, 0, true, NULL);
 		pager->w = larger(button_width(b, &previous), button_width(b, &next));
 		area->w -= pager->w + b->m.gap;
@@ -225,7 +231,8 @@ void pager_put(struct builder *b, struct rect area, int page, int n, bool more, 
 		pager_column(b, area, &previous, &next, &words);
 		return;
 	}
-	int left = button_width(b, &previous), right = button_width(b, &next);
+	int least = area.w * 3 / 10;
+	int left = larger(least, button_width(b, &previous)), right = larger(least, button_width(b, &next));
 	if (left + right + b->m.gap > area.w) {
 		previous.icon = next.icon = NULL;
 		left = button_width(b, &previous);

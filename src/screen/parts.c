@@ -29,7 +29,7 @@ static struct words button_words(const struct builder *b, const struct button *b
 
 static int sign_px(const struct builder *b)
 {
-	return b->m.font[SIZE_BODY] * 5 / 4;
+	return b->m.font[SIZE_BODY] * 3 / 2;
 }
 
 int button_width(struct builder *b, const struct button *button)
@@ -51,7 +51,11 @@ static void button_face(struct builder *b, struct rect rect, const struct button
 	int unit = b->m.unit, inner = rect.w - 2 * unit;
 	int sign = button->icon ? sign_px(b) : 0;
 	int beside = sign && !button->upright ? sign + 2 * unit : 0;
-	struct type_block block = words_set(b, &words, inner - beside);
+	struct type_block block = { 0 };
+	if (words.s)
+		block = words_set(b, &words, inner - beside);
+	else
+		beside = sign;
 	int left = rect.x + (rect.w - block.w - beside) / 2;
 	int height = block.h + (button->upright ? sign + unit / 2 : 0);
 	int top = rect.y + (rect.h - height) / 2;
@@ -68,7 +72,8 @@ static void button_face(struct builder *b, struct rect rect, const struct button
 	if (button->icon)
 		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 	words.align = ALIGN_CENTRE;
-	put_words(b, print(b, "%s/word", button->id), word_x, word_y, block.w + 1, &words);
+	if (words.s)
+		put_words(b, print(b, "%s/word", button->id), word_x, word_y, block.w + 1, &words);
 }
 
 void button_put(struct builder *b, struct rect rect, const struct button *button)
@@ -84,7 +89,7 @@ void button_put(struct builder *b, struct rect rect, const struct button *button
 	if (item && button->off) {
 		item->enabled = false;
 		item->decorative = false;
-		item->spoken = checked(b, arena_strdup(b->arena, button->label));
+		item->spoken = checked(b, arena_strdup(b->arena, button->spoken ? button->spoken : button->label));
 	} else {
 		make_control(b, item, button->action, button->spoken ? button->spoken : button->label);
 	}
@@ -159,6 +164,16 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 }
 
 /* ---- messages */
+
+void emblem_put(struct builder *b, struct rect area, const char *icon, struct pair colours)
+{
+	int beside = area.w - 29 * b->m.font[SIZE_BODY];
+	int most = 42 * b->m.unit, side = beside < area.h * 3 / 5 ? beside : area.h * 3 / 5;
+	side = side < most ? side : most;
+	if (!b->m.portrait && side >= 24 * b->m.unit)
+		put_round(b, "emblem", area.x + area.w - (beside + side) / 2, area.y + (area.h - side) / 2, side, icon,
+			  colours);
+}
 
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text)
 {

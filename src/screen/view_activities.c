@@ -50,9 +50,9 @@ static struct week week_of(struct builder *b)
 			/* The same weekday, a week off. */
 			day = civil_add_days(week.day, i == 0 ? -7 : 7);
 			button->id = i == 0 ? "week/previous" : "week/next";
-			button->icon = i == 0 ? "previous" : "next";
-			button->spoken = say(b, i == 0 ? TEXT_SCREEN_WEEK_PREVIOUS : TEXT_SCREEN_WEEK_NEXT);
-			button->label = "";
+			button->label = say(b, i == 0 ? TEXT_SCREEN_WEEK_PREVIOUS : TEXT_SCREEN_WEEK_NEXT);
+			button->spoken = button->label;
+			button->icon_last = i > 0;
 			button->off = !is_year(day);
 			button->chosen = false;
 		} else {
@@ -82,37 +82,70 @@ static void day_put(struct builder *b, struct rect rect, const struct button *bu
 		&(struct box){ .bg = colour, .radius = h / 2 });
 }
 
-static void arrow_put(struct builder *b, struct rect rect, const struct button *button)
+static bool words_fit(struct builder *b, const struct button *button, int w)
 {
-	struct button bare = *button;
-	int side = b->m.font[SIZE_BODY] * 5 / 4;
-	bare.icon = NULL;
-	bare.label = "";
-	struct mark mark = mark_here(b);
-	button_put(b, rect, &bare);
-	(void)mark;
-	put_icon(b, print(b, "%s/icon", button->id),
-		 (struct rect){ rect.x + (rect.w - side) / 2, rect.y + (rect.h - side) / 2, side, side }, button->icon,
-		 button->off ? b->theme->off.fg : b->theme->ink, button->off ? b->theme->off.bg : b->theme->paper);
+	struct words words = { .s = button->label, .weight = WEIGHT_SEMIBOLD, .max_lines = 2 };
+	return !words_set(b, &words, w - 2 * b->m.unit).truncated;
 }
 
-/* One row of nine where each is wide enough, else two. Returns the height. */
+/* Its words where they fit, else an arrow. */
+static void arrow_put(struct builder *b, struct rect rect, const struct button *button, const char *arrow)
+{
+	struct button bare = *button;
+	if (rect.w > 4 * rect.h / 2)
+		bare.icon = arrow;
+	else if (!words_fit(b, button, rect.w))
+		bare.label = NULL, bare.icon = arrow;
+	button_put(b, rect, &bare);
+}
+
+struct cells {
+	int columns, w, h;
+	bool arrows_below; /* seven days in a row, the ways to other weeks below them */
+};
+
+static struct cells cells_of(struct builder *b, const struct week *week, int w)
+{
+	int least = b->m.target, gap = b->m.gap;
+	for (int i = 1; i < CELLS - 1; i++)
+		least = larger(least, label_width(b, week->button[i].label) + 2 * b->m.unit);
+	struct cells cells = { .columns = CELLS };
+	cells.arrows_below = (w - 8 * gap) / CELLS < least && (w - 6 * gap) / 7 >= least;
+	if (cells.arrows_below)
+		cells.columns = 7;
+	else if ((w - 8 * gap) / CELLS < least)
+		cells.columns = (w - 4 * gap) / 5 >= least ? 5 : 3;
+	cells.w = (w - (cells.columns - 1) * gap) / cells.columns;
+	cells.h = larger(b->m.target, 2 * line_px(b, SIZE_BODY) + 2 * b->m.unit);
+	return cells;
+}
+
+static struct rect cell_rect(const struct builder *b, const struct cells *cells, struct rect area, int i)
+{
+	int gap = b->m.gap, cell = i, columns = cells->columns, half = (area.w - gap) / 2;
+	bool arrow = i == 0 || i == CELLS - 1;
+	if (cells->arrows_below && arrow)
+		return (struct rect){ area.x + (i ? half + gap : 0), area.y + cells->h + gap, half, button_height(b) };
+	if (cells->arrows_below)
+		cell = i - 1;
+	else if (columns == 5 && i == CELLS - 1)
+		cell = 9;
+	return (struct rect){ area.x + cell % columns * (cells->w + gap), area.y + cell / columns * (cells->h + gap),
+			      cells->w, cells->h };
+}
+
+/* The week, in one row or as many as it needs. Returns the height. */
 static int week_put(struct builder *b, const struct week *week, struct rect area)
 {
-	int need = b->m.target, gap = b->m.gap;
-	for (int i = 1; i < CELLS - 1; i++)
-		need = larger(need, label_width(b, week->button[i].label) + 2 * b->m.unit);
-	int columns = (area.w - 8 * gap) / CELLS >= need ? CELLS : (area.w - 4 * gap) / 5 >= need ? 5 : 3;
-	int w = (area.w - (columns - 1) * gap) / columns;
-	int h = larger(b->m.target, 2 * line_px(b, SIZE_BODY) + 4 * b->m.unit), end = area.y;
+	struct cells cells = cells_of(b, week, area.w);
+	int end = area.y;
 	for (int i = 0; i < CELLS; i++) {
-		int cell = columns == 5 && i >= 5 ? i + (i == CELLS - 1) : i;
-		struct rect rect = { area.x + cell % columns * (w + gap), area.y + cell / columns * (h + gap), w, h };
+		struct rect rect = cell_rect(b, &cells, area, i);
 		if (i == 0 || i == CELLS - 1)
-			arrow_put(b, rect, &week->button[i]);
+			arrow_put(b, rect, &week->button[i], i ? "next" : "previous");
 		else
 			day_put(b, rect, &week->button[i], week->is_today[i]);
-		end = rect.y + h;
+		end = larger(end, rect.y + rect.h);
 	}
 	return end - area.y;
 }

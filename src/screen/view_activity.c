@@ -191,6 +191,8 @@ enum err view_activity(struct builder *b)
 	c.ways_beside = side > 0;
 	if (side)
 		area.w -= side + 5 * b->m.unit;
+	if (ways_are_none(&c.ways))
+		emblem_put(b, area, kind_name(activity->kind), b->theme->tint[theme_tint(activity->kind)]);
 	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP));
 	if (side)
 		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);

@@ -25,68 +25,74 @@ static void compose(struct flow *flow, const void *content)
 	}
 }
 
-struct people {
-	struct button buttons[2];
-	int n;
-};
-
-static struct people people_of(struct builder *b)
+static int hints_height(struct builder *b, struct rect area)
 {
-	struct people people = { 0 };
-	if (b->centre->n_contacts)
-		people.buttons[people.n++] = (struct button){ .id = "contacts",
-							      .label = say(b, TEXT_SCREEN_CONTACTS),
-							      .icon = "person",
-							      .action = "open contacts" };
-	if (b->centre->n_organisations)
-		people.buttons[people.n++] = (struct button){ .id = "organisations",
-							      .label = say(b, TEXT_SCREEN_ORGANISATIONS),
-							      .icon = "people",
-							      .action = "open organisations" };
-	return people;
+	struct mark mark = mark_here(b);
+	struct flow flow = { .b = b, .area = { area.x, 0, area.w, 1 << 20 } };
+	compose(&flow, NULL);
+	take_back(b, mark);
+	return flow.y;
 }
 
-/* The desk, then the way to everybody. Returns the height. */
-static int people_put(struct builder *b, const struct people *people, int x, int y, int w)
+enum { PEOPLE_AT_ONCE = 2 };
+
+/* Two buttons side by side where they fit. Returns the height. */
+static int ways_on(struct builder *b, int x, int y, int w)
+{
+	struct button buttons[2] = {
+		{ .id = "contacts",
+		  .label = say(b, TEXT_SCREEN_ALL_CONTACTS),
+		  .icon = "person",
+		  .action = "open contacts" },
+		{ .id = "organisations",
+		  .label = say(b, TEXT_SCREEN_ORGANISATIONS),
+		  .icon = "people",
+		  .action = "open organisations" },
+	};
+	int first = button_width(b, &buttons[0]), second = button_width(b, &buttons[1]), h = button_height(b);
+	int spare = w - b->m.gap - first - second;
+	if (spare >= 0) {
+		button_put(b, (struct rect){ x, y, first + spare / 2, h }, &buttons[0]);
+		button_put(b, (struct rect){ x + first + spare / 2 + b->m.gap, y, w - first - spare / 2 - b->m.gap, h },
+			   &buttons[1]);
+		return h;
+	}
+	button_put(b, (struct rect){ x, y, w, h }, &buttons[0]);
+	button_put(b, (struct rect){ x, y + h + b->m.gap, w, h }, &buttons[1]);
+	return 2 * h + b->m.gap;
+}
+
+static int people_put(struct builder *b, struct rect area)
 {
 	struct words title = title_words(b, say(b, TEXT_SCREEN_HELP_PEOPLE), NULL);
-	struct words phone = strong_words(b, NULL, NULL);
-	int top = y;
+	int y = area.y, end;
 	title.size = SIZE_HEADING;
-	y += put_words(b, "help/people", x, y, w, &title) + b->m.unit;
-	if (b->centre->phone) {
-		phone.s = tell(b, TEXT_SCREEN_HELP_CALL, ARG_S(b->centre->phone));
-		y += put_words(b, "help/phone", x, y, w, &phone) + 2 * b->m.unit;
-	}
-	for (int i = 0; i < people->n; i++) {
-		button_put(b, (struct rect){ x, y, w, button_height(b) }, &people->buttons[i]);
-		y += button_height(b) + b->m.gap;
-	}
-	return y - top;
+	y += put_words(b, "help/people", area.x, y, area.w, &title) + b->m.unit;
+	struct mark mark = mark_here(b);
+	int below = ways_on(b, area.x, 0, area.w) + b->m.gap;
+	take_back(b, mark);
+	struct rect rest = { area.x, y, area.w, area.y + area.h - y - below };
+	if (stack_put(b, card_contact, b->centre->contacts, b->centre->n_contacts, PEOPLE_AT_ONCE, rest, &end) > 0)
+		y = end + b->m.gap;
+	return y + ways_on(b, area.x, y, area.w) - area.y;
 }
 
 enum err view_help(struct builder *b)
 {
 	header_put(b, say(b, TEXT_SCREEN_HELP), NULL);
-	struct people people = people_of(b);
 	struct rect area = b->body;
-	struct mark mark = mark_here(b);
 	if (!b->m.portrait && area.w >= 28 * b->m.font[SIZE_BODY]) {
 		int between = 6 * b->m.unit, half = (area.w - between) / 2;
-		people_put(b, &people, area.x + area.w - half, area.y, half);
+		people_put(b, (struct rect){ area.x + area.w - half, area.y, half, area.h });
 		area.w = half;
 		flow_put(b, area, compose, NULL, NULL);
 		return b->err;
 	}
-	int h = people_put(b, &people, area.x, area.y, area.w) + b->m.gap;
-	if (h > area.h * 2 / 3) {
-		/* No room for both: the people come first, the hints are few. */
-		take_back(b, mark);
-		h = people_put(b, &people, area.x, area.y, area.w);
-		return b->err;
-	}
+	/* The people first; where there is no room for both, the hints are the fewer loss. */
+	int h = people_put(b, area) + 2 * b->m.gap;
 	area.y += h;
 	area.h -= h;
-	flow_put(b, area, compose, NULL, NULL);
+	if (area.h >= hints_height(b, area))
+		flow_put(b, area, compose, NULL, NULL);
 	return b->err;
 }

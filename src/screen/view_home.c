@@ -3,7 +3,7 @@
  * what is on. Then: who wants help, what is new. */
 #include "screen/cards.h"
 
-enum { HOME_CARDS = 6 };
+enum { HOME_CARDS = 6, TODAY_CARDS = 4, NEED_CARDS = 2 };
 
 /* Body sizes below which there are no two columns, or no cards but today's. */
 static const int TWO_COLUMNS = 26, ROOM_FOR_NEEDS = 15;
@@ -13,7 +13,7 @@ struct home {
 	const char *title; /* "I dag", or tomorrow's */
 	const char *note;  /* "Det er ikke mer i dag."; NULL */
 	const struct need *const *needs;
-	const struct notice *const *notices; /* but the loud one on top */
+	const struct notice *const *notices; /* but an urgent one, which stands on top */
 	size_t n_needs, n_notices;
 };
 
@@ -67,7 +67,7 @@ static size_t today_once(struct builder *b, const struct home *home, struct rect
 	int y = area.y, end;
 	if (home->note)
 		y += put_words(b, "today/note", area.x, y, area.w, &note) + b->m.unit;
-	y += section_put(b, "today", area.x, y, area.w, home->title, count, &week) + b->m.gap / 2;
+	y += section_put(b, "today", area.x, y, area.w, home->title, count, &week) + b->m.gap;
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
 	return stack_put(b, card_occurrence, &home->day, home->day.all.n, most, rest, &end);
 }
@@ -86,7 +86,7 @@ static void today_put(struct builder *b, const struct home *home, struct rect ar
 static int today_height(struct builder *b, const struct home *home, int w, size_t count)
 {
 	struct mark mark = mark_here(b);
-	int h = larger(button_height(b), line_px(b, SIZE_HEADING)) + b->m.gap / 2;
+	int h = larger(button_height(b), line_px(b, SIZE_HEADING)) + b->m.gap;
 	if (home->note)
 		h += line_px(b, SIZE_BODY) + b->m.unit;
 	for (size_t i = 0; i < count && i < home->day.all.n; i++)
@@ -103,7 +103,7 @@ static int needs_put(struct builder *b, const struct home *home, struct rect are
 	struct button *button = home->n_needs > most ? &all : NULL;
 	int top = section_put(b, "help-wanted", area.x, area.y, area.w, say(b, TEXT_SCREEN_NEEDS),
 			      shown_of(b, most, home->n_needs), button) +
-		  b->m.gap / 2;
+		  (button ? b->m.gap : b->m.unit);
 	int half = (area.w - b->m.gap) / 2, end, tallest = 0;
 	if (b->m.portrait && most == 2) {
 		for (int pass = 0; pass < 2; pass++) {
@@ -128,7 +128,7 @@ static int notices_put(struct builder *b, const struct home *home, int x, int y,
 	struct button all = way_on(b, "notices", TEXT_SCREEN_ALL, "open notices");
 	int h = section_put(b, "news", x, y, w, say(b, TEXT_SCREEN_NOTICES), shown_of(b, 1, home->n_notices),
 			    home->n_notices > 1 ? &all : NULL) +
-		b->m.gap / 2;
+		(home->n_notices > 1 ? b->m.gap : b->m.unit);
 	return h + card_notice(b, home->notices, 0, x, y + h, w, 0);
 }
 
@@ -156,26 +156,36 @@ static int ways_on_put(struct builder *b, const struct home *home, int x, int y,
 	return h;
 }
 
+/* Needs beside CARDS others: today's activities come first, but one need is always asked for. */
+static size_t needs_most(const struct home *home, size_t most)
+{
+	size_t today = home->day.all.n < TODAY_CARDS ? home->day.all.n : TODAY_CARDS;
+	size_t others = today + (home->n_notices ? 1 : 0);
+	size_t left = most > others + 1 ? most - others : 1;
+	left = left < NEED_CARDS ? left : NEED_CARDS;
+	return home->n_needs < left ? home->n_needs : left;
+}
+
 /* ---- columns */
 
-static void side_put(struct builder *b, const struct home *home, struct rect area, size_t *cards)
+static void side_put(struct builder *b, const struct home *home, struct rect area, size_t most, size_t *cards)
 {
 	struct mark mark = mark_here(b);
 	int news = home->n_notices ? notices_put(b, home, 0, 0, area.w) + b->m.gap : 0;
-	size_t most = home->n_needs < 2 ? home->n_needs : 2, shown = 0;
+	size_t needs = needs_most(home, most), shown = 0;
 	take_back(b, mark);
-	for (; most > 0; most--) {
+	for (; needs > 0; needs--) {
 		struct rect rest = { area.x, area.y, area.w, area.h - news };
-		int h = needs_put(b, home, rest, most, &shown);
-		if (shown == most) {
+		int h = needs_put(b, home, rest, needs, &shown);
+		if (shown == needs) {
 			area.y += h + b->m.gap;
 			area.h -= h + b->m.gap;
 			break;
 		}
 		take_back(b, mark);
 	}
-	*cards = most;
-	if (home->n_needs && most == 0) {
+	*cards = needs;
+	if (home->n_needs && needs == 0) {
 		area.y += ways_on_put(b, home, area.x, area.y, area.w);
 		return;
 	}
@@ -196,24 +206,24 @@ static void home_columns(struct builder *b, const struct home *home, struct rect
 		today_put(b, home, area, most);
 		return;
 	}
-	side_put(b, home, side, &beside);
+	side_put(b, home, side, most, &beside);
 	take_back(b, mark);
 	today_put(b, home, today, most - beside);
-	side_put(b, home, side, &beside);
+	side_put(b, home, side, most, &beside);
 }
 
-/* Today above, the others below it, as much of them as leaves today two cards. */
-static int home_below(struct builder *b, const struct home *home, int x, int y, int w, bool whole, size_t *cards)
+/* What stands below today: cards, or for MOST 0 a button each. Returns the height. */
+static int home_below(struct builder *b, const struct home *home, int x, int y, int w, size_t most, size_t *cards)
 {
 	int h = 0;
-	size_t most = home->n_needs < 2 ? home->n_needs : 2;
+	size_t needs = needs_most(home, most);
 	*cards = 0;
-	if (!whole)
+	if (most == 0)
 		return ways_on_put(b, home, x, y, w);
-	if (w < 2 * 11 * b->m.font[SIZE_BODY] && most > 1)
-		most = 1;
-	if (most)
-		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, most, cards);
+	if (w < 2 * 11 * b->m.font[SIZE_BODY] && needs > 1)
+		needs = 1;
+	if (needs)
+		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, needs, cards);
 	if (home->n_notices) {
 		h += h ? b->m.gap : 0;
 		h += notices_put(b, home, x, y + h, w);
@@ -222,22 +232,23 @@ static int home_below(struct builder *b, const struct home *home, int x, int y, 
 	return h;
 }
 
+/* Today above, the others below it, as cards if that leaves today two. */
 static void home_stacked(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct mark mark = mark_here(b);
 	size_t cards;
-	bool whole = area.w >= ROOM_FOR_NEEDS * b->m.font[SIZE_BODY];
-	int below = home_below(b, home, area.x, 0, area.w, whole, &cards);
+	size_t cards_below = area.w >= ROOM_FOR_NEEDS * b->m.font[SIZE_BODY] ? most : 0;
+	int below = home_below(b, home, area.x, 0, area.w, cards_below, &cards);
 	take_back(b, mark);
-	if (whole && today_height(b, home, area.w, 2) + below > area.h) {
-		whole = false;
-		below = home_below(b, home, area.x, 0, area.w, whole, &cards);
+	if (cards_below && today_height(b, home, area.w, 2) + below > area.h) {
+		cards_below = 0;
+		below = home_below(b, home, area.x, 0, area.w, 0, &cards);
 		take_back(b, mark);
 	}
 	struct rect today = area;
 	today.h -= below ? below + b->m.gap : 0;
 	today_put(b, home, today, most - cards);
-	home_below(b, home, area.x, area.y + area.h - below, area.w, whole, &cards);
+	home_below(b, home, area.x, area.y + area.h - below, area.w, cards_below, &cards);
 }
 
 enum err view_home(struct builder *b)
@@ -248,7 +259,7 @@ enum err view_home(struct builder *b)
 	size_t most = HOME_CARDS;
 	if (b->err != OK)
 		return b->err;
-	if (home.n_notices && home.notices[0]->level != LEVEL_NORMAL) {
+	if (home.n_notices && home.notices[0]->level == LEVEL_URGENT) {
 		int h = card_notice(b, home.notices, 0, area.x, area.y, area.w, 0) + b->m.gap;
 		area.y += h;
 		area.h -= h;

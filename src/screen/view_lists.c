@@ -24,7 +24,7 @@ enum err view_notices(struct builder *b)
 {
 	const struct notice *const *notices;
 	size_t n = notices_shown(b, &notices);
-	return list_put(b, TEXT_SCREEN_NOTICES, TEXT_SCREEN_NOTICES_NONE, "notice", card_notice, notices, n);
+	return list_put(b, TEXT_SCREEN_NOTICES, TEXT_SCREEN_NOTICES_NONE, "notice", card_notice_text, notices, n);
 }
 
 enum err view_organisations(struct builder *b)

@@ -16,14 +16,15 @@ static void compose_when(struct flow *flow, const struct content *c)
 {
 	struct builder *b = flow->b;
 	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, NULL, NULL);
-	strong.s = pick(b, c->need->when, &strong.lang);
-	if (c->need->has_start)
-		quiet.s =
-			tell(b, TEXT_SCREEN_FIRST_TIME,
-			     ARG_S(date_words(b, c->need->start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME,
-					      c->need->start)));
-	if (c->need->has_start && civil_compare(c->need->start, b->model->shown.now) < 0)
-		quiet.s = NULL;
+	const char *when = pick(b, c->need->when, &strong.lang), *more = strchr(when, '\n');
+	strong.s = more ? print(b, "%.*s", (int)(more - when), when) : when;
+	quiet.s = more ? more + 1 : NULL;
+	quiet.lang = strong.lang;
+	if (!more && c->need->has_start && civil_compare(c->need->start, b->model->shown.now) >= 0) {
+		enum date_form form = c->need->start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME;
+		quiet = quiet_words(b, tell(b, TEXT_SCREEN_FIRST_TIME, ARG_S(date_words(b, form, c->need->start))),
+				    NULL);
+	}
 	flow_space(flow, 3);
 	flow_fact(flow, "when", "clock", &strong, &quiet);
 }

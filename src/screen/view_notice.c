@@ -31,9 +31,12 @@ enum err view_notice(struct builder *b)
 {
 	const struct notice *notice = centre_notice(b->centre, b->model->place.id);
 	header_put(b, say(b, TEXT_SCREEN_NOTICE), NULL);
-	if (!notice)
+	if (!notice) {
 		message_put(b, b->body, "notice", say(b, TEXT_SCREEN_GONE_NOTICE), say(b, TEXT_SCREEN_GONE_HOW));
-	else
+	} else {
+		struct pair colours = notice->level == LEVEL_NORMAL ? b->theme->tint[TINT_SAND] : b->theme->alert;
+		emblem_put(b, b->body, "notice", colours);
 		flow_put(b, b->body, compose, notice, NULL);
+	}
 	return b->err;
 }

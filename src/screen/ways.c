@@ -142,31 +142,34 @@ static int put_typing(struct builder *b, const struct ways *ways, int x, int y, 
 	return h + put_words(b, "ways/number", x, y + h, w, &number);
 }
 
+static const char *call_words(struct builder *b, const struct ways *ways)
+{
+	const char *who = ways->contact_name;
+	if (!who)
+		return say(b, ways->open ? TEXT_SCREEN_OR_CALL : TEXT_SCREEN_CALL);
+	if (!ways->phone)
+		return tell(b, ways->open ? TEXT_SCREEN_OR_ASK_WHO : TEXT_SCREEN_ASK_WHO, ARG_S(who));
+	return tell(b, ways->open ? TEXT_SCREEN_OR_CALL_WHO : TEXT_SCREEN_CALL_WHO, ARG_S(who));
+}
+
 static int put_contact(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	int round = 9 * b->m.unit, text_x = x + round + 2 * b->m.unit, text_w = w - round - 2 * b->m.unit, h = 0;
 	if (!ways->contact_name && !ways->phone)
 		return 0;
-	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_CALL), NULL));
-	struct words name = on_paper(b, strong_words(b, ways->contact_name, NULL));
+	struct words call = on_paper(b, strong_words(b, call_words(b, ways), NULL));
 	struct words role = on_paper(b, quiet_words(b, ways->contact_role, ways->contact_role_lang));
 	struct words phone = on_paper(b, strong_words(b, ways->phone, NULL));
 	phone.size = SIZE_NAME;
 	phone.tabular = true;
-	if (!ways->phone)
-		words.s = say(b, TEXT_SCREEN_OR_ASK);
-	else if (!ways->open)
-		words.s = say(b, TEXT_SCREEN_CALL);
-	int top = put_words(b, "ways/call", x, y, w, &words);
-	if (name.s)
-		h += put_words(b, "ways/contact", text_x, y + top, text_w, &name);
+	h += put_words(b, "ways/call", text_x, y, text_w, &call);
 	if (role.s)
-		h += put_words(b, "ways/role", text_x, y + top + h, text_w, &role);
+		h += put_words(b, "ways/role", text_x, y + h, text_w, &role);
 	if (phone.s)
-		h += put_words(b, "ways/phone", text_x, y + top + h, text_w, &phone);
-	put_round(b, "ways/person", x, y + top + (h > round ? (h - round) / 2 : 0), round,
-		  ways->phone ? "phone" : "person", b->theme->tint[TINT_SKY]);
-	return top + larger(h, round);
+		h += put_words(b, "ways/phone", text_x, y + h, text_w, &phone);
+	put_round(b, "ways/person", x, y + (h > round ? (h - round) / 2 : 0), round, ways->phone ? "phone" : "person",
+		  b->theme->tint[TINT_SKY]);
+	return larger(h, round);
 }
 
 static int put_divider(struct builder *b, int x, int y, int w)
@@ -184,7 +187,7 @@ enum arrangement { ALL_BESIDE, TYPING_BESIDE, ALL_BELOW };
 
 static int panel_pad(const struct builder *b, const struct symbol *s)
 {
-	return larger(b->m.pad, QUIET * s->module);
+	return larger(b->m.pad, QUIET * s->module + b->m.unit);
 }
 
 static enum arrangement arrangement_of(const struct builder *b, const struct symbol *s, int w)
