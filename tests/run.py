@@ -101,28 +101,31 @@ def environment(out):
     return env
 
 
-def of_session(session):
-    """Processes that belong to a test: those of the session that it was started in."""
-    found = []
+def of_test(session, tmp):
+    """Processes that belong to a test: those of the session that it was started in, and those that were given its TMPDIR."""
+    found, mark = [], f"TMPDIR={tmp}\0".encode()
     for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat", encoding="latin-1") as f:
-                    fields = f.read().rpartition(") ")[2].split()
-            except OSError:
-                continue
-            if int(fields[3]) == session and fields[0] not in "ZX":
-                found.append(int(entry))
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat", encoding="latin-1") as f:
+                fields = f.read().rpartition(") ")[2].split()
+            with open(f"/proc/{entry}/environ", "rb") as f:
+                ours = int(fields[3]) == session or mark in f.read() + b"\0"
+        except OSError:
+            continue
+        if ours and fields[0] not in "ZX":
+            found.append(int(entry))
     return found
 
 
-def end_session(session):
+def end_leftovers(session, tmp):
     """Ends what a test left running, and says how much that was."""
     until = time.monotonic() + GRACE
-    left = of_session(session)
+    left = of_test(session, tmp)
     while left and time.monotonic() < until:
         time.sleep(0.02)
-        left = of_session(session)
+        left = of_test(session, tmp)
     for pid in left:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -171,7 +174,7 @@ def run(test, env, logs):
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
-            left = end_session(process.pid)
+            left = end_leftovers(process.pid, tmp)
     except OSError as fault:
         log.write_text(f"cannot be run: {fault}\n", encoding="utf-8")
         code = 127
