@@ -95,8 +95,10 @@ static enum err sync_parent(const char *path, struct fault *fault)
 
 static enum err write_beside(const char *beside, const void *bytes, size_t len, struct fault *fault)
 {
-	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-
+	/* What a pulled plug left behind may have another mode. */
+	if (unlink(beside) < 0 && errno != ENOENT)
+		return refused(beside, "cannot be made", fault);
+	int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return refused(beside, "cannot be made", fault);
 	enum err err = write_all(fd, beside, bytes, len, fault);

@@ -103,10 +103,9 @@ static void give(struct reading *r, const char *s, size_t len, char *out, size_t
 	size_t indent = r->rest ? 1 : 0;
 	size_t n = piece(s, len, size - 3);
 
-	if (n == 0) {
+	if (len && n == 0) {
 		say(r, r->line, ERR_LIMIT, "the line cannot be read, nothing but signs or spaces for too long");
 		r->failed = true;
-		n = 0;
 		len = 0;
 	}
 	out[0] = ' ';
