@@ -12,6 +12,8 @@
 #include "core/feed_rules.h"
 #include "core/feed_shape.h"
 
+#undef refuse_at
+
 /* ---- faults ---- */
 
 /* Returns how much of OUT is used. */

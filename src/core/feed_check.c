@@ -10,7 +10,7 @@
 
 /* refuse_at for a field of the object at PLACE. */
 #define REFUSE(r, object, field, err, ...) \
-	refuse_at((r), &(struct place){ .up = (object), .name = (field) }, (err), __VA_ARGS__)
+	refuse_at((r), (&(struct place){ .up = (object), .name = (field) }), (err), __VA_ARGS__)
 
 /* ---- opening hours and the centre ---- */
 

@@ -151,31 +151,35 @@ struct feed_text feed_text_scan(const char *s)
 	return text;
 }
 
+/* What CODE becomes in a cleaned text that holds LEN bytes so far; 0: nothing. */
+static uint32_t cleaned(uint32_t code, bool lines, size_t len)
+{
+	if (code == '\t' || (code == '\n' && !lines))
+		code = ' ';
+	if (len == 0 && (code == ' ' || code == '\n'))
+		return 0;
+	return is_allowed(code) ? code : 0;
+}
+
 char *feed_text_clean(struct arena *arena, const char *s, size_t max, bool lines)
 {
-	size_t left = strlen(s), chars = 0;
-	char *out = arena_alloc(arena, left + 1), *to = out;
+	size_t left = strlen(s), len = 0;
+	char *out = arena_alloc(arena, left + 1);
 
 	if (!out)
 		return NULL;
-	while (left > 0 && chars < max) {
-		uint32_t code;
-		size_t n = utf8_decode(s, left, &code);
-		size_t step = n ? n : 1;
-		bool is_space = n && (code == '\t' || code == ' ' || (code == '\n' && !lines));
-		if (is_space) {
-			code = ' ';
-			n = 1;
-		}
-		if (n && is_allowed(code) && !(to == out && (code == ' ' || code == '\n'))) {
-			to += utf8_encode(code, to);
+	for (size_t chars = 0, n; left > 0 && chars < max; s += n, left -= n) {
+		uint32_t code = 0;
+		n = utf8_decode(s, left, &code);
+		code = n ? cleaned(code, lines, len) : 0;
+		n = n ? n : 1;
+		if (code) {
+			len += utf8_encode(code, out + len);
 			chars++;
 		}
-		s += step;
-		left -= step;
 	}
-	while (to > out && (to[-1] == ' ' || to[-1] == '\n'))
-		to--;
-	*to = '\0';
+	while (len > 0 && (out[len - 1] == ' ' || out[len - 1] == '\n'))
+		len--;
+	out[len] = '\0';
 	return out;
 }

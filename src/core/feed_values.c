@@ -71,7 +71,7 @@ static void write_version(struct buf *out, const void *at)
 static enum err read_integer(struct reader *r, const struct field *f, const struct json *value, void *at,
 			     const struct place *place)
 {
-	int64_t whole;
+	int64_t whole = 0;
 	enum err err = read_whole(r, value, f->min, f->max, &whole, place);
 
 	if (!err)
@@ -114,7 +114,10 @@ static bool bool_is_set(const void *at)
 static enum err string_of(struct reader *r, const struct json *value, const char **out, const struct place *place)
 {
 	*out = json_text(value);
-	return *out ? OK : refuse_type(r, place, JSON_STRING, value);
+	if (*out)
+		return OK;
+	refuse_type(r, place, JSON_STRING, value);
+	return ERR_VALUE; /* said again, since the analyzer sees one file at a time */
 }
 
 static enum err read_civil(struct reader *r, const struct field *f, const struct json *value, void *at,
@@ -366,7 +369,7 @@ static enum err read_zone(struct reader *r, const struct field *f, const struct 
 static enum err read_rule(struct reader *r, const struct field *f, const struct json *value, void *at,
 			  const struct place *place)
 {
-	const char *s;
+	const char *s = NULL;
 	struct fault why = { 0 };
 	enum err err = feed_text_read(r, f, value, &s, place);
 
