@@ -61,6 +61,19 @@ CHECKED enum err store_feed(struct db *db, struct arena *arena, const char *id, 
 /* A new version because time passed; once per TICK, whichever process comes first. */
 CHECKED enum err store_tick(struct db *db, const char *id, int64_t tick);
 
+/* Every centre's id and version, for whoever publishes them. */
+struct version_row {
+	const char *id;
+	int64_t version;
+};
+struct version_rows {
+	size_t n;
+	const struct version_row *v;
+};
+CHECKED enum err store_versions(struct db *db, struct arena *arena, struct version_rows *out);
+/* Whether the database answers. */
+CHECKED enum err store_ping(struct db *db);
+
 /* ---- audit -------------------------------------------------------------- */
 
 struct audit_line {

@@ -41,7 +41,7 @@ static enum err check_hashed(const struct centre *centre, char *hash, struct fau
 		hash_bytes_hex("item", buf_text(&out), out.len, hash);
 	buf_free(&out);
 	if (err)
-		log_fault(LOG_WARNING, "refused by the store", &found);
+		log_line(LOG_WARNING, "refused by the store: %s: %s", found.place, err_cause(err));
 	if (fault)
 		*fault = found;
 	return err;

@@ -138,3 +138,20 @@ enum err store_tick(struct db *db, const char *id, int64_t tick)
 		      id, tick);
 	return db_end(db, err);
 }
+
+enum err store_versions(struct db *db, struct arena *arena, struct version_rows *out)
+{
+	struct db_rows rows;
+	enum err err = db_query(db, arena, &rows, "SELECT id, version FROM centres ORDER BY id");
+	struct version_row *v = err ? NULL : ARENA_ARRAY(arena, rows.n, struct version_row);
+
+	*out = (struct version_rows){ v ? rows.n : 0, v };
+	for (size_t i = 0; i < out->n; i++)
+		v[i] = (struct version_row){ db_text(&rows, i, 0), db_number(&rows, i, 1) };
+	return err ? err : v ? OK : ERR_MEMORY;
+}
+
+enum err store_ping(struct db *db)
+{
+	return db_exec(db, NULL, "SELECT COUNT(*) FROM centres");
+}
