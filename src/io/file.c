@@ -121,7 +121,7 @@ enum err file_replace(const char *path, const void *bytes, size_t len, struct fa
 		err = refused(path, "cannot be replaced", fault);
 	if (err) {
 		unlink(beside);
-		return err;
+		return err == ERR_NOT_FOUND ? ERR_FILE : err;
 	}
 	return sync_parent(path, fault);
 }

@@ -9,7 +9,7 @@
 
 /* Appends the file's bytes to OUT, at most OUT->max. ERR_NOT_FOUND, ERR_FILE, ERR_LIMIT. */
 CHECKED enum err file_read(const char *path, struct buf *out, struct fault *fault);
-/* Mode 0600. The directory must exist. */
+/* Mode 0600. The directory must exist. ERR_FILE. */
 CHECKED enum err file_replace(const char *path, const void *bytes, size_t len, struct fault *fault);
 /* mkdir -p, mode 0700 for those that it makes. */
 CHECKED enum err dir_make(const char *path, struct fault *fault);

@@ -324,6 +324,6 @@ void settings_sample(const struct setting *rows, size_t n, const char *title, st
 		buf_char(out, '\n');
 		comment(out, rows[i].help);
 		range(out, &rows[i]);
-		buf_printf(out, ";%s = %s\n", rows[i].key, rows[i].fallback);
+		buf_printf(out, ";%s =%s%s\n", rows[i].key, *rows[i].fallback ? " " : "", rows[i].fallback);
 	}
 }

@@ -166,12 +166,15 @@ enum err worker_once(const struct worker_config *config, struct kiosk_feed **out
 	if (!worker)
 		return fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
 	enum err err = init(worker, config, fault);
+	worker->quiet = true;
 	if (!err) {
 		if (config->source.is_http)
 			worker_look_on_disk(worker);
 		worker_attempt(worker, false, &retry_after_s);
 		*out = newest_feed(worker);
-		if (!*out) {
+		if (*out && worker->said.err) {
+			log_fault(LOG_WARNING, "feed: the last good one instead", &worker->said);
+		} else if (!*out) {
 			*fault = worker->said;
 			err = fault->err == ERR_NOT_FOUND ? ERR_FILE : fault->err ? fault->err : ERR_MEMORY;
 		}

@@ -174,16 +174,25 @@ void worker_confirmed(struct worker *worker)
 		log_fault(LOG_WARNING, "the feed's time is not kept", &fault);
 }
 
+static void log_failure(const struct worker *worker, const struct fault *fault)
+{
+	const char *name = worker->config.source.name;
+	char doing[sizeof worker->config.source.name + 8];
+
+	/* The network's faults name the same place themselves. */
+	bool named = strcmp(fault->place, name) == 0;
+	snprintf(doing, sizeof doing, "feed%s%s", named ? "" : ": ", named ? "" : name);
+	log_fault(LOG_WARNING, doing, fault);
+}
+
 void worker_failed(struct worker *worker, enum feed_state state, const struct fault *fault)
 {
 	bool news = worker->state != state || strcmp(worker->said.text, fault->text) != 0;
-	char doing[sizeof worker->config.source.name + 8];
 
 	if (atomic_load(&worker->stop) || !news)
 		return;
-	snprintf(doing, sizeof doing, "feed: %s", worker->config.source.name);
-	/* fetch names the same place */
-	log_fault(LOG_WARNING, strcmp(fault->place, worker->config.source.name) == 0 ? "feed" : doing, fault);
+	if (!worker->quiet)
+		log_failure(worker, fault);
 	if (worker->state == FEED_FRESH && cache_confirm(&worker->cache, worker->seen.utc_ms, true, NULL))
 		log_line(LOG_WARNING, "the feed's time is not kept");
 	worker->said = *fault;

@@ -15,6 +15,7 @@
 struct worker {
 	struct worker_config config;
 	bool keep_documents;
+	bool quiet; /* the caller says what went wrong */
 	pthread_t thread;
 	atomic_bool stop;
 	int stop_fd; /* readable once stop is set */
