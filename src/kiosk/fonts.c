@@ -6,14 +6,23 @@
 
 #include "base/mem.h"
 
-enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255 };
+enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255, FILES_OPEN = 16 };
+
+/* An open font, at one size at a time: setting another size takes a tenth of opening the file again, since HarfBuzz's
+ * tables are kept. */
+struct font_file {
+	TTF_Font *ttf;   /* NULL: the place is free */
+	uint32_t number; /* family * WEIGHT_COUNT + weight */
+	int px;
+	uint64_t used;
+};
 
 struct face {
-	TTF_Font *ttf; /* NULL: the place is free */
-	uint32_t id;
-	size_t family;
-	int ascent, descent, cap, figure;
-	uint64_t used; /* the newest tick at which somebody asked for it */
+	struct fonts *fonts; /* NULL: the place is free */
+	uint32_t id;         /* the file's number << 16 | px */
+	int ascent, descent, height;
+	int cap, figure; /* -1: not measured yet */
+	uint64_t used;   /* the newest tick at which somebody asked for it */
 };
 
 /* Which family has a character, so that one that none has is not looked for in every font again. */
@@ -26,7 +35,8 @@ struct known {
 struct fonts {
 	struct font_list list;
 	uint64_t tick;
-	struct face faces[FACES_OPEN];
+	struct font_file files[FILES_OPEN];
+	struct face faces[FACES_KEPT];
 	struct known known[KNOWN_CODES];
 };
 
@@ -55,9 +65,9 @@ void fonts_del(struct fonts *fonts)
 {
 	if (!fonts)
 		return;
-	for (size_t i = 0; i < FACES_OPEN; i++) {
-		if (fonts->faces[i].ttf)
-			TTF_CloseFont(fonts->faces[i].ttf);
+	for (size_t i = 0; i < FILES_OPEN; i++) {
+		if (fonts->files[i].ttf)
+			TTF_CloseFont(fonts->files[i].ttf);
 	}
 	TTF_Quit();
 	font_list_free(&fonts->list);
@@ -141,34 +151,69 @@ static enum weight nearest(const struct font_family *family, enum weight weight)
 	return order[weight][i];
 }
 
-static void read_metrics(struct face *face)
+static enum err file_open(struct fonts *fonts, struct font_file *file, uint32_t number, int px, struct fault *fault)
 {
-	int height = 0, advance = 0;
+	const char *path = fonts->list.families[number / WEIGHT_COUNT].files[number % WEIGHT_COUNT];
 
-	face->ascent = TTF_FontAscent(face->ttf);
-	face->descent = -TTF_FontDescent(face->ttf);
-	if (TTF_GlyphIsProvided32(face->ttf, 'H'))
-		TTF_GlyphMetrics32(face->ttf, 'H', NULL, NULL, NULL, &height, NULL);
-	face->cap = height;
-	for (uint32_t figure = '0'; figure <= '9'; figure++) {
-		if (TTF_GlyphMetrics32(face->ttf, figure, NULL, NULL, NULL, NULL, &advance) == 0 &&
-		    advance > face->figure)
-			face->figure = advance;
-	}
-}
-
-static enum err face_open(struct face *face, const char *file, int px, struct fault *fault)
-{
-	if (face->ttf)
-		TTF_CloseFont(face->ttf);
-	*face = (struct face){ 0 };
-	face->ttf = TTF_OpenFont(file, px);
-	if (!face->ttf)
-		return fault_set(fault, ERR_DEVICE, file, "cannot be opened as a font: %s", TTF_GetError());
+	if (file->ttf)
+		TTF_CloseFont(file->ttf);
+	*file = (struct font_file){ .number = number, .px = px };
+	file->ttf = TTF_OpenFont(path, px);
+	if (!file->ttf)
+		return fault_set(fault, ERR_DEVICE, path, "cannot be opened as a font: %s", TTF_GetError());
 	/* Stems are fitted to the grid in height only; with sub-pixel places too each new text would draw its
 	 * glyphs anew, four times as slow, for no gain that shows above 28 px. */
-	TTF_SetFontHinting(face->ttf, TTF_HINTING_LIGHT);
-	read_metrics(face);
+	TTF_SetFontHinting(file->ttf, TTF_HINTING_LIGHT);
+	return OK;
+}
+
+/* The file by its number, at PX or, where that is 0, at any size. */
+static enum err file_ready(struct fonts *fonts, uint32_t number, int px, TTF_Font **out, struct fault *fault)
+{
+	struct font_file *file = &fonts->files[0];
+	enum err err = OK;
+
+	for (size_t i = 0; i < FILES_OPEN; i++) {
+		struct font_file *at = &fonts->files[i];
+
+		if (at->ttf && at->number == number) {
+			file = at;
+			break;
+		}
+		if (at->used < file->used)
+			file = at;
+	}
+	file->used = fonts->tick;
+	*out = NULL;
+	if (!file->ttf || file->number != number)
+		err = file_open(fonts, file, number, px ? px : 32, fault);
+	else if (px && file->px != px && TTF_SetFontSize(file->ttf, px) < 0)
+		err = fault_set(fault, ERR_DEVICE, "fonts", "%d px: %s", px, TTF_GetError());
+	if (err)
+		return err;
+	file->px = px ? px : file->px;
+	*out = file->ttf;
+	return OK;
+}
+
+static enum err ready(struct face *face, TTF_Font **out, struct fault *fault)
+{
+	return file_ready(face->fonts, face->id >> 16, (int)(face->id & 0xFFFF), out, fault);
+}
+
+static enum err face_init(struct face *face, struct fonts *fonts, uint32_t id, struct fault *fault)
+{
+	TTF_Font *ttf;
+
+	*face = (struct face){ .fonts = fonts, .id = id, .cap = -1, .figure = -1 };
+	enum err err = ready(face, &ttf, fault);
+	if (err) {
+		face->fonts = NULL;
+		return err;
+	}
+	face->ascent = TTF_FontAscent(ttf);
+	face->descent = -TTF_FontDescent(ttf);
+	face->height = TTF_FontHeight(ttf); /* rounded by itself: up to one more than both */
 	return OK;
 }
 
@@ -176,17 +221,17 @@ enum err fonts_face(struct fonts *fonts, size_t family, enum weight weight, int 
 		    struct fault *fault)
 {
 	const struct font_family *row = &fonts->list.families[family];
-	enum weight have = nearest(row, weight);
 	long px = ((long)font_px * row->size_percent + 50) / 100;
 	struct face *oldest = &fonts->faces[0];
 
 	px = px < 1 ? 1 : px > PX_MAX ? PX_MAX : px;
-	uint32_t id = (uint32_t)((family * WEIGHT_COUNT + have) << 16 | (size_t)px);
+	uint32_t id = (uint32_t)((family * WEIGHT_COUNT + nearest(row, weight)) << 16 | (size_t)px);
 	fonts->tick++;
-	for (size_t i = 0; i < FACES_OPEN; i++) {
+	*out = NULL;
+	for (size_t i = 0; i < FACES_KEPT; i++) {
 		struct face *face = &fonts->faces[i];
 
-		if (face->ttf && face->id == id) {
+		if (face->fonts && face->id == id) {
 			face->used = fonts->tick;
 			*out = face;
 			return OK;
@@ -194,12 +239,9 @@ enum err fonts_face(struct fonts *fonts, size_t family, enum weight weight, int 
 		if (face->used < oldest->used)
 			oldest = face;
 	}
-	*out = NULL;
-	enum err err = face_open(oldest, row->files[have], (int)px, fault);
+	enum err err = face_init(oldest, fonts, id, fault);
 	if (err)
 		return err;
-	oldest->id = id;
-	oldest->family = family;
 	oldest->used = fonts->tick;
 	*out = oldest;
 	return OK;
@@ -238,14 +280,11 @@ uint32_t face_id(const struct face *face)
 	return face->id;
 }
 
-size_t face_family(const struct face *face)
-{
-	return face->family;
-}
-
 bool face_has(const struct face *face, uint32_t code)
 {
-	return TTF_GlyphIsProvided32(face->ttf, code) != 0;
+	TTF_Font *ttf;
+
+	return file_ready(face->fonts, face->id >> 16, 0, &ttf, NULL) == OK && TTF_GlyphIsProvided32(ttf, code) != 0;
 }
 
 int face_ascent(const struct face *face)
@@ -258,14 +297,30 @@ int face_descent(const struct face *face)
 	return face->descent;
 }
 
-int face_cap(const struct face *face)
+int face_cap(struct face *face)
 {
-	return face->cap;
+	TTF_Font *ttf;
+	int top = 0;
+
+	if (face->cap < 0 && ready(face, &ttf, NULL) == OK && TTF_GlyphIsProvided32(ttf, 'H') &&
+	    TTF_GlyphMetrics32(ttf, 'H', NULL, NULL, NULL, &top, NULL) == 0)
+		face->cap = top;
+	return face->cap < 0 ? 0 : face->cap;
 }
 
-int face_figure(const struct face *face)
+int face_figure(struct face *face)
 {
-	return face->figure;
+	TTF_Font *ttf;
+	int advance;
+
+	if (face->figure < 0 && ready(face, &ttf, NULL) == OK) {
+		for (uint32_t figure = '0'; figure <= '9'; figure++) {
+			if (TTF_GlyphMetrics32(ttf, figure, NULL, NULL, NULL, NULL, &advance) == 0 &&
+			    advance > face->figure)
+				face->figure = advance;
+		}
+	}
+	return face->figure < 0 ? 0 : face->figure;
 }
 
 static enum err refused(const char *doing, struct fault *fault)
@@ -274,32 +329,46 @@ static enum err refused(const char *doing, struct fault *fault)
 }
 
 /* HarfBuzz joins Arabic letters only when it is told both. */
-static bool prepare(struct face *face, const char *script, bool rtl)
+static enum err prepare(struct face *face, const char *script, bool rtl, TTF_Font **out, struct fault *fault)
 {
-	return TTF_SetFontDirection(face->ttf, rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR) == 0 &&
-	       TTF_SetFontScriptName(face->ttf, script) == 0;
+	enum err err = ready(face, out, fault);
+
+	if (!err && (TTF_SetFontDirection(*out, rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR) < 0 ||
+		     TTF_SetFontScriptName(*out, script) < 0))
+		err = refused("shaping text", fault);
+	return err;
 }
 
-enum err face_measure(struct face *face, const char *text, const char *script, bool rtl, int *w, int *excess,
-		      struct fault *fault)
+static enum err measure(const struct face *face, TTF_Font *ttf, const char *text, int *w, int *excess,
+			struct fault *fault)
 {
 	int h = 0;
 
 	*w = 0;
 	*excess = 0;
-	if (!prepare(face, script, rtl) || TTF_SizeUTF8(face->ttf, text, w, &h) < 0)
+	if (TTF_SizeUTF8(ttf, text, w, &h) < 0)
 		return refused("measuring text", fault);
-	if (h > face->ascent + face->descent)
-		*excess = h - face->ascent - face->descent;
+	*excess = h > face->height ? h - face->height : 0;
 	return OK;
 }
 
+enum err face_measure(struct face *face, const char *text, const char *script, bool rtl, int *w, int *excess,
+		      struct fault *fault)
+{
+	TTF_Font *ttf;
+	enum err err = prepare(face, script, rtl, &ttf, fault);
+
+	*w = 0;
+	*excess = 0;
+	return err ? err : measure(face, ttf, text, w, excess, fault);
+}
+
 /* Eight bits a pixel, each the coverage itself: the palette is not looked at. */
-static SDL_Surface *shade(struct face *face, const char *text)
+static SDL_Surface *shade(TTF_Font *ttf, const char *text)
 {
 	static const SDL_Color white = { 255, 255, 255, 255 }, black = { 0, 0, 0, 255 };
 
-	return TTF_RenderUTF8_Shaded(face->ttf, text, white, black);
+	return TTF_RenderUTF8_Shaded(ttf, text, white, black);
 }
 
 static const unsigned char *row_of(const SDL_Surface *surface, int y)
@@ -330,17 +399,17 @@ static int ink_bottom(const SDL_Surface *surface, int from, int to)
 
 /* The first sign that needs no more height than the font says: how far its ink goes below the baseline, and its width.
  */
-static const char *find_reference(struct face *face, int *below, int *w)
+static const char *find_reference(const struct face *face, TTF_Font *ttf, int *below, int *w)
 {
 	static const char *const signs[] = { "H", ".", "0", "-", "\u2010" };
 	static const uint32_t codes[] = { 'H', '.', '0', '-', 0x2010 };
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		SDL_Surface *surface = face_has(face, codes[i]) ? shade(face, signs[i]) : NULL;
+		SDL_Surface *surface = TTF_GlyphIsProvided32(ttf, codes[i]) ? shade(ttf, signs[i]) : NULL;
 
 		if (!surface)
 			continue;
-		bool fits = surface->h == face->ascent + face->descent;
+		bool fits = surface->h <= face->height;
 		*below = ink_bottom(surface, 0, surface->w) - face->ascent;
 		*w = surface->w;
 		SDL_FreeSurface(surface);
@@ -352,10 +421,11 @@ static const char *find_reference(struct face *face, int *below, int *w)
 
 /* SDL_ttf gives a taller picture when glyphs go above the font's ascent or below its descent, and does not say
  * which, so the baseline is lost. A sign of known height set beside the text finds it again. */
-static enum err find_baseline(struct face *face, const char *text, bool rtl, int *out, struct fault *fault)
+static enum err find_baseline(const struct face *face, TTF_Font *ttf, const char *text, bool rtl, int *out,
+			      struct fault *fault)
 {
 	int below = 0, w = 0;
-	const char *sign = find_reference(face, &below, &w);
+	const char *sign = find_reference(face, ttf, &below, &w);
 
 	*out = face->ascent;
 	if (!sign)
@@ -365,7 +435,7 @@ static enum err find_baseline(struct face *face, const char *text, bool rtl, int
 	if (!beside)
 		return fault_set(fault, ERR_MEMORY, "drawing text", "%s", err_cause(ERR_MEMORY));
 	snprintf(beside, size, "%s   %s", text, sign);
-	SDL_Surface *surface = shade(face, beside);
+	SDL_Surface *surface = shade(ttf, beside);
 	mem_free(beside);
 	if (!surface)
 		return refused("drawing text", fault);
@@ -407,18 +477,21 @@ static enum err crop(const SDL_Surface *surface, int baseline, struct mask *out,
 enum err face_render(struct face *face, const char *text, const char *script, bool rtl, struct mask *out,
 		     struct fault *fault)
 {
+	TTF_Font *ttf;
 	int w, excess;
 
 	*out = (struct mask){ 0 };
-	enum err err = face_measure(face, text, script, rtl, &w, &excess, fault);
+	enum err err = prepare(face, script, rtl, &ttf, fault);
+	if (!err)
+		err = measure(face, ttf, text, &w, &excess, fault);
 	if (err || w == 0)
 		return err;
-	SDL_Surface *surface = shade(face, text);
+	SDL_Surface *surface = shade(ttf, text);
 	if (!surface)
 		return refused("drawing text", fault);
 	int baseline = face->ascent;
 	if (excess > 0)
-		err = find_baseline(face, text, rtl, &baseline, fault);
+		err = find_baseline(face, ttf, text, rtl, &baseline, fault);
 	if (!err)
 		err = crop(surface, baseline, out, fault);
 	SDL_FreeSurface(surface);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fonts that fonts.txt lists: which family writes a script in a language,
- * and its faces, opened at one size when first asked for. At most FACES_OPEN
- * are open at once; the one longest unused is closed for a new one. The only
- * file that knows SDL_ttf is fonts.c. */
+ * and its faces, each a file at one size. Files are opened when first asked for;
+ * only a few are open at once, the one longest unused is closed for a new one.
+ * The only file that knows SDL_ttf is fonts.c. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "screen/display.h"
 
-enum { FAMILIES_MAX = 64, FACES_OPEN = 64, HYPHENS_MAX = 32, SCRIPTS_MAX = 8 };
+enum { FAMILIES_MAX = 64, FACES_KEPT = 256, HYPHENS_MAX = 32, SCRIPTS_MAX = 8 };
 
 struct font_family {
 	char name[32];
@@ -45,7 +45,7 @@ void font_list_free(struct font_list *list);
 CHECKED enum err font_list_look(struct font_list *list, struct fault *fault);
 
 struct fonts;
-struct face; /* valid until FACES_OPEN others were asked for */
+struct face; /* valid until FACES_KEPT others were asked for */
 
 /* LIST is taken over, also on error. */
 CHECKED enum err fonts_new(struct font_list *list, struct fonts **out, struct fault *fault);
@@ -65,15 +65,14 @@ CHECKED enum err fonts_face_with(struct fonts *fonts, uint32_t code, enum weight
 
 /* A number for the file and the size together: the same for as long as FONTS lives. */
 uint32_t face_id(const struct face *face);
-size_t face_family(const struct face *face);
 bool face_has(const struct face *face, uint32_t code);
 /* Above and below the baseline, both positive, in px. */
 int face_ascent(const struct face *face);
 int face_descent(const struct face *face);
-/* Ink of the capital H above the baseline, in px. */
-int face_cap(const struct face *face);
+/* Ink of the capital H above the baseline, in px; 0 if there is none. */
+int face_cap(struct face *face);
 /* Width of the widest of the figures 0 to 9, in px. */
-int face_figure(const struct face *face);
+int face_figure(struct face *face);
 
 /* Width of TEXT, one run of SCRIPT and direction, and by how many px its ink
  * exceeds ascent and descent together. */

@@ -19,7 +19,9 @@ struct parting {
 	const struct type_wish *wish;
 	size_t n; /* letters */
 	struct letter *letters;
-	bool rtl; /* of the stretch that is parted */
+	bool rtl;           /* of the stretch that is parted */
+	char own_script[5]; /* the newest script that was asked for, and its family's face */
+	struct face *own;
 	struct type_runs *out;
 };
 
@@ -91,11 +93,19 @@ static enum err face_for(struct parting *p, const struct letter *letter, struct 
 {
 	const struct type_wish *wish = p->wish;
 	struct type *type = p->type;
-	size_t family = fonts_family(type->fonts, wish->lang, letter->script);
-	enum err err = fonts_face(type->fonts, family, wish->weight, wish->font_px, out, &type->fault);
 
-	if (err || face_has(*out, letter->code))
-		return err;
+	*out = NULL;
+	if (!p->own || memcmp(p->own_script, letter->script, 4) != 0) {
+		size_t family = fonts_family(type->fonts, wish->lang, letter->script);
+		enum err err = fonts_face(type->fonts, family, wish->weight, wish->font_px, &p->own, &type->fault);
+
+		if (err)
+			return err;
+		memcpy(p->own_script, letter->script, sizeof(p->own_script));
+	}
+	*out = p->own;
+	if (face_has(p->own, letter->code))
+		return OK;
 	return fonts_face_with(type->fonts, letter->code, wish->weight, wish->font_px, out, &type->fault);
 }
 

@@ -179,14 +179,42 @@ static bool is_figure(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* "800 80 000" is one thing, though UAX 14 would part it. */
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Where the word of ASCII that ends at TO begins. */
+static size_t word_start(const struct wrap *w, size_t to)
+{
+	while (to > 0 && w->text[to - 1] > ' ')
+		to--;
+	return to;
+}
+
+/* True if all from FROM up to, not with, the last is of one KIND, and the last is a full stop. */
+static bool is_shortened(const struct wrap *w, size_t from, size_t to, bool (*kind)(char c))
+{
+	if (to - from < 2 || to - from > 4 || w->text[to - 1] != '.')
+		return false;
+	while (from < to - 1 && kind(w->text[from]))
+		from++;
+	return from == to - 1;
+}
+
+/* "800 80 000", "kl. 11", "24. november", "1. etasje" are one thing each, though UAX 14 would part them. */
 static bool parts_number(const struct wrap *w, size_t at)
 {
-	size_t before = at;
+	size_t end = at;
 
-	while (before > 0 && w->text[before - 1] == ' ')
-		before--;
-	return before > 0 && before < at && is_figure(w->text[before - 1]) && is_figure(w->text[at]);
+	while (end > 0 && w->text[end - 1] == ' ')
+		end--;
+	if (end == at || end == 0)
+		return false;
+	size_t from = word_start(w, end);
+	if (is_figure(w->text[at]))
+		return is_figure(w->text[end - 1]) || is_shortened(w, from, end, is_small);
+	return is_small(w->text[at]) && is_shortened(w, from, end, is_figure);
 }
 
 static const char *tail_at(const struct wrap *w, size_t at)
