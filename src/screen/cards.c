@@ -349,10 +349,16 @@ int card_contact(struct builder *b, const void *cards, size_t i, int x, int y, i
 	role.lang = lang;
 	phone.tabular = true;
 	put_round(b, id, x + frame.pad, y, round, "person", b->theme->tint[TINT_SKY]);
+	int phone_w = phone.s ? words_width(b, &phone) + 1 : 0;
+	bool beside = phone_w && text_w - phone_w - b->m.pad >= 14 * b->m.font[SIZE_BODY];
+	if (beside) {
+		put_words(b, print(b, "%s/phone", id), text_x + text_w - phone_w, y, phone_w, &phone);
+		text_w -= phone_w + b->m.pad;
+	}
 	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &name);
 	if (role.s)
 		h += put_words(b, print(b, "%s/role", id), text_x, y + h, text_w, &role);
-	if (phone.s)
+	if (phone.s && !beside)
 		h += put_words(b, print(b, "%s/phone", id), text_x, y + h, text_w, &phone);
 	if (seen.s)
 		h += put_words(b, print(b, "%s/confirmed", id), text_x, y + h, text_w, &seen);

@@ -101,7 +101,8 @@ void flow_fact(struct flow *flow, const char *id, const char *icon, const struct
 	       const struct words *quiet)
 {
 	struct builder *b = flow->b;
-	int round = (b->m.compact ? 8 : 11) * b->m.unit, text_x = flow->area.x + round + 3 * b->m.unit;
+	int round = b->m.compact ? b->m.font[SIZE_BODY] * 3 / 2 : 11 * b->m.unit,
+	    text_x = flow->area.x + round + 3 * b->m.unit;
 	int text_w = flow->area.w - round - 3 * b->m.unit;
 	struct mark mark = mark_here(b);
 	int h = put_words(b, id, text_x, 0, text_w, strong);

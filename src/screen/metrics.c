@@ -8,6 +8,10 @@ static const double CAP_PER_DISTANCE = 0.01222;
 /* The least type on the panel that the looks were drawn on: 38 px of 1080. On
  * larger panels it is this that counts, so that they are read from farther away. */
 static const double FONT_PER_SIDE = 38.0 / 1080;
+/* Larger type than this leaves no room for furniture and one card: large text
+ * on the smallest panels stops here, but never below the capital H asked for at
+ * normal size. */
+static const double FONT_MOST = 1.0 / 18.5;
 /* Shorter sides of the panel in body sizes below which room is scarce. */
 static const double COMPACT_BELOW = 23;
 
@@ -49,8 +53,10 @@ void metrics_init(struct metrics *m, const struct surroundings *around, const ch
 {
 	int side = around->w < around->h ? around->w : around->h;
 	m->px_per_mm = 1 / surroundings_mm_per_px(around);
-	int cap = mm_px(m, CAP_PER_DISTANCE * surroundings_view_mm(around) * around->scale);
-	int body = larger(font_for_cap(around->typesetter, lang, cap), (int)ceil(FONT_PER_SIDE * side * around->scale));
+	int cap = mm_px(m, CAP_PER_DISTANCE * surroundings_view_mm(around));
+	int normal = larger(font_for_cap(around->typesetter, lang, cap), (int)ceil(FONT_PER_SIDE * side));
+	int large = (int)ceil(normal * around->scale), most = larger(normal, (int)(FONT_MOST * side));
+	int body = large < most ? large : most;
 	m->compact = side < COMPACT_BELOW * body;
 	m->portrait = around->h > around->w;
 	for (int i = 0; i < SIZE_COUNT; i++)

@@ -146,7 +146,7 @@ const char *occasion_moved(struct builder *b, const struct occurrence *o)
 	return tell(b, TEXT_SCREEN_MOVED_FROM, ARG_S(moment(b, o->moved_to)));
 }
 
-const char *occasion_when(struct builder *b, const struct occurrence *o)
+static const char *when_words(struct builder *b, const struct occurrence *o, enum text_id one_day)
 {
 	const char *day = capital(b, date_words(b, DATE_WEEKDAY_DAY_MONTH, o->start));
 	if (o->start.date_only) {
@@ -159,7 +159,17 @@ const char *occasion_when(struct builder *b, const struct occurrence *o)
 		return tell(b, TEXT_SCREEN_FROM_TO, ARG_S(capital(b, date_words(b, DATE_WEEKDAY_TIME, o->start))),
 			    ARG_S(date_words(b, DATE_WEEKDAY_TIME, o->end)));
 	const char *range = checked(b, lang_time_range(b->arena, b->lang, o->start, o->end));
-	return tell(b, TEXT_SCREEN_DAY_TIME, ARG_S(day), ARG_S(range));
+	return tell(b, one_day, ARG_S(day), ARG_S(range));
+}
+
+const char *occasion_when(struct builder *b, const struct occurrence *o)
+{
+	return when_words(b, o, TEXT_SCREEN_DAY_TIME);
+}
+
+const char *occasion_when_lines(struct builder *b, const struct occurrence *o)
+{
+	return when_words(b, o, TEXT_SCREEN_DAY_TIME_LINES);
 }
 
 static bool find_on(struct builder *b, const struct activity *activity, struct civil day, struct civil original,

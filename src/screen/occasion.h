@@ -30,6 +30,8 @@ struct occurrences still_to_come(struct builder *b, struct occurrences all);
 void occasion_init(struct builder *b, struct occasion *out, const struct occurrence *o, struct civil day);
 /* "Tirsdag 24. november kl. 11.00–12.00", with the day's name in full. */
 const char *occasion_when(struct builder *b, const struct occurrence *o);
+/* The same in two lines, so that it does not break within the times. */
+const char *occasion_when_lines(struct builder *b, const struct occurrence *o);
 /* "Flyttet til onsdag kl. 13.00" of what was moved away; "Flyttet fra …" of what came. */
 const char *occasion_moved(struct builder *b, const struct occurrence *o);
 

@@ -28,34 +28,6 @@ static int card_height(struct builder *b, card_fn *card, const void *cards, size
 	return h;
 }
 
-/* Cards grow into free room, but stay cards. */
-static int grown(int tallest, int room, int gap, int rows)
-{
-	return larger(tallest, smaller((room - gap * (rows - 1)) / rows, tallest * 5 / 4));
-}
-
-size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area,
-		 int *next_y)
-{
-	int gap = b->m.gap, tallest = 0;
-	size_t fits = 0;
-	for (size_t i = 0; i < n && i < most; i++) {
-		int h = larger(tallest, card_height(b, card, cards, i, area.w));
-		int count = (int)i + 1;
-		if (count * h + (count - 1) * gap > area.h)
-			break;
-		tallest = h;
-		fits++;
-	}
-	*next_y = area.y;
-	int each = fits ? grown(tallest, area.h, gap, (int)fits) : 0;
-	for (size_t i = 0; i < fits; i++) {
-		int y = area.y + (int)i * (each + gap);
-		*next_y = y + card(b, cards, i, area.x, y, area.w, each);
-	}
-	return fits;
-}
-
 struct grid {
 	int columns, gap, w;
 };
@@ -120,20 +92,40 @@ static struct found page_find(struct builder *b, const struct grid *grid, int he
 	return found;
 }
 
-static void page_put(struct builder *b, const struct grid *grid, struct rect area, card_fn *card, const void *cards,
-		     struct page page)
+/* Rows grow into free room, but by no more than a sixth of their height. Returns the end of the last one. */
+static int page_put(struct builder *b, const struct grid *grid, struct rect area, card_fn *card, const void *cards,
+		    struct page page)
 {
 	int spare = larger(0, area.h - page.height) / larger(1, page.rows), y = area.y;
 	for (int row = 0; row < page.rows; row++) {
 		int each = page.row_h[row] + smaller(spare, page.row_h[row] / 6);
+		y += row ? grid->gap : 0;
 		for (int column = 0; column < grid->columns; column++) {
 			size_t i = (size_t)(row * grid->columns + column);
 			if (i < page.n)
 				card(b, cards, page.from + i, area.x + column * (grid->w + grid->gap), y, grid->w,
 				     each);
 		}
-		y += each + grid->gap;
+		y += each;
 	}
+	return y;
+}
+
+size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area, int *end)
+{
+	struct grid grid = { 1, b->m.gap, area.w };
+	struct page page = page_at(b, &grid, area.h, card, cards, n < most ? n : most, 0);
+	*end = area.y;
+	if (page.height > area.h)
+		return 0;
+	*end = page_put(b, &grid, area, card, cards, page);
+	return page.n;
+}
+
+static size_t cards_on(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+{
+	struct grid grid = grid_of(b, area.w);
+	return page_at(b, &grid, area.h, card, cards, n, 0).n;
 }
 
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
@@ -146,8 +138,13 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 		page_put(b, &grid, area, card, cards, all);
 		return;
 	}
-	struct rect pager;
-	pager_split(b, !b->m.portrait, &area, &pager);
+	struct rect pager, other = area, other_pager;
+	pager_split(b, false, &area, &pager);
+	pager_split(b, true, &other, &other_pager);
+	if (!b->m.portrait && cards_on(b, other, card, cards, n) > cards_on(b, area, card, cards, n)) {
+		area = other;
+		pager = other_pager;
+	}
 	grid = grid_of(b, area.w);
 	struct found found = page_find(b, &grid, area.h, card, cards, n);
 	page_put(b, &grid, area, card, cards, found.page);

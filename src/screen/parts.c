@@ -195,7 +195,8 @@ void message_put(struct builder *b, struct rect area, const char *icon, const ch
 		put_round(b, "message", area.x + (area.w - round) / 2, y, round, icon, b->theme->tint[TINT_SAND]);
 		y += round + 3 * unit;
 	}
-	y += put_words(b, "message/title", x, y, w, &words) + 2 * unit;
+	if (title)
+		y += put_words(b, "message/title", x, y, w, &words) + 2 * unit;
 	words.s = text;
 	words.size = SIZE_BODY;
 	words.weight = WEIGHT_MEDIUM;

@@ -82,20 +82,33 @@ static void day_put(struct builder *b, struct rect rect, const struct button *bu
 		&(struct box){ .bg = colour, .radius = h / 2 });
 }
 
+static const char *one_word_a_line(struct builder *b, const char *s)
+{
+	char *copy = arena_strdup(b->arena, s);
+	for (char *p = copy; p && *p; p++)
+		if (*p == ' ')
+			*p = '\n';
+	return checked(b, copy);
+}
+
 static bool words_fit(struct builder *b, const struct button *button, int w)
 {
-	struct words words = { .s = button->label, .weight = WEIGHT_SEMIBOLD, .max_lines = 2 };
-	return !words_set(b, &words, w - 2 * b->m.unit).truncated;
+	return label_width(b, button->label) <= w - 2 * b->m.unit;
 }
 
 /* Its words where they fit, else an arrow. */
 static void arrow_put(struct builder *b, struct rect rect, const struct button *button, const char *arrow)
 {
 	struct button bare = *button;
-	if (rect.w > 4 * rect.h / 2)
-		bare.icon = arrow;
-	else if (!words_fit(b, button, rect.w))
-		bare.label = NULL, bare.icon = arrow;
+	bare.icon = arrow;
+	if (rect.w <= 2 * rect.h) {
+		bare.label = one_word_a_line(b, button->label);
+		bare.icon = NULL;
+		if (!words_fit(b, &bare, rect.w)) {
+			bare.icon = arrow;
+			bare.label = NULL;
+		}
+	}
 	button_put(b, rect, &bare);
 }
 
@@ -150,22 +163,25 @@ static int week_put(struct builder *b, const struct week *week, struct rect area
 	return end - area.y;
 }
 
-static void day_heading(struct builder *b, struct rect *area, const struct week *week)
+static const char *day_title(struct builder *b, const struct week *week)
 {
-	const char *day = capital(b, date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day));
+	const char *day = date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day);
+	int off = civil_day(week->day) - civil_day(week->today);
+	if (off == 0)
+		return tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(day));
+	return off == 1 ? tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(day)) : capital(b, day);
+}
+
+static void day_heading(struct builder *b, struct rect *area, const char *title)
+{
 	struct words words = {
-		.s = day,
+		.s = title,
 		.size = SIZE_HEADING,
 		.weight = WEIGHT_BOLD,
 		.fg = b->theme->heading,
 		.bg = b->theme->background,
 		.heading = true,
 	};
-	int off = civil_day(week->day) - civil_day(week->today);
-	if (off == 0)
-		words.s = tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day)));
-	if (off == 1)
-		words.s = tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day)));
 	int h = put_words(b, "day", area->x, area->y, area->w, &words) + b->m.unit;
 	area->y += h;
 	area->h -= h;
@@ -173,13 +189,17 @@ static void day_heading(struct builder *b, struct rect *area, const struct week 
 
 enum err view_activities(struct builder *b)
 {
-	header_put(b, say(b, TEXT_SCREEN_ACTIVITIES), NULL);
 	struct week week = week_of(b);
+	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_title(b, &week);
+	/* Where height is scarce the band says which day it is about. */
+	bool in_band = b->m.compact && !b->m.portrait;
+	header_put(b, in_band ? join(b, ": ", title, of, NULL) : title, NULL);
 	struct rect area = b->body;
 	int h = week_put(b, &week, area) + b->m.gap;
 	area.y += h;
 	area.h -= h;
-	day_heading(b, &area, &week);
+	if (!in_band)
+		day_heading(b, &area, of);
 	struct day_cards day = { week.day, day_occurrences(b, week.day) };
 	if (day.all.n == 0)
 		message_put(b, area, "calendar", NULL, say(b, TEXT_SCREEN_DAY_FREE));

@@ -67,6 +67,8 @@ static void compose_when(struct flow *flow, const struct content *c)
 	else if (off == 1)
 		near = capital(b, say(b, TEXT_DATE_TOMORROW));
 	struct words quiet = quiet_words(b, near, NULL);
+	if (words_width(b, &strong) > flow->area.w - 15 * b->m.unit)
+		strong.s = occasion_when_lines(b, o);
 	strong.struck = c->it.struck;
 	if (strong.struck)
 		strong.fg = b->theme->muted;
@@ -193,7 +195,7 @@ enum err view_activity(struct builder *b)
 		area.w -= side + 5 * b->m.unit;
 	if (ways_are_none(&c.ways))
 		emblem_put(b, area, kind_name(activity->kind), b->theme->tint[theme_tint(activity->kind)]);
-	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP));
+	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_SHORT));
 	if (side)
 		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
 	return b->err;

@@ -56,43 +56,82 @@ static const char *shown_of(struct builder *b, size_t shown, size_t n)
 	return tell(b, TEXT_SCREEN_SHOWN_OF, ARG_N((int64_t)shown), ARG_N((int64_t)n));
 }
 
-/* ---- today */
+/* ---- today, and the ways on */
 
-static size_t today_once(struct builder *b, const struct home *home, struct rect area, size_t most, const char *count)
+static struct button week_button(struct builder *b)
 {
-	struct button week = way_on(b, "week", TEXT_SCREEN_WHOLE_WEEK, "open activities");
+	return way_on(b, "week", TEXT_SCREEN_WHOLE_WEEK, "open activities");
+}
+
+/* Where cards would take the room from today's activities: a button each. */
+struct ways_on {
+	struct button buttons[3];
+	int n, width; /* side by side */
+};
+
+static struct ways_on ways_on_of(struct builder *b, const struct home *home, bool with_week)
+{
+	struct ways_on on = { 0 };
+	if (with_week)
+		on.buttons[on.n++] = week_button(b);
+	if (home->n_needs)
+		on.buttons[on.n++] = way_on(b, "needs", TEXT_SCREEN_NEEDS, "open needs");
+	if (home->n_notices)
+		on.buttons[on.n++] = way_on(b, "notices", TEXT_SCREEN_NOTICES, "open notices");
+	for (int i = 0; i < on.n; i++)
+		on.width += button_width(b, &on.buttons[i]) + (i ? b->m.gap : 0);
+	return on;
+}
+
+/* Side by side where they fit, else one above the other. Returns the height. */
+static int ways_on_put(struct builder *b, const struct ways_on *on, int x, int y, int w)
+{
+	int h = button_height(b);
+	bool beside = on->width <= w;
+	for (int i = 0, at = x; i < on->n; i++) {
+		int each = beside ? button_width(b, &on->buttons[i]) + (w - on->width) / on->n : w;
+		button_put(b, (struct rect){ at, beside ? y : y + i * (h + b->m.gap), each, h }, &on->buttons[i]);
+		at += beside ? each + b->m.gap : 0;
+	}
+	return on->n == 0 ? 0 : beside ? h : on->n * h + (on->n - 1) * b->m.gap;
+}
+
+static size_t today_once(struct builder *b, const struct home *home, struct rect area, size_t most, const char *count,
+			 const struct ways_on *on)
+{
 	struct words note = {
 		.s = home->note, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
 	};
-	int y = area.y, end;
+	int y = area.y, end, left = area.w - on->width - b->m.gap;
 	if (home->note)
 		y += put_words(b, "today/note", area.x, y, area.w, &note) + b->m.unit;
-	y += section_put(b, "today", area.x, y, area.w, home->title, count, &week) + b->m.gap;
+	struct mark mark = mark_here(b);
+	int head = section_put(b, "today", area.x, y, left, home->title, count, NULL), h = button_height(b);
+	move_since(b, mark, 0, head < h ? (h - head) / 2 : 0);
+	ways_on_put(b, on, area.x + area.w - on->width, y, on->width);
+	y += (head < h ? h : head) + b->m.gap;
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
 	return stack_put(b, card_occurrence, &home->day, home->day.all.n, most, rest, &end);
 }
 
-static void today_put(struct builder *b, const struct home *home, struct rect area, size_t most)
+/* ON stands beside the heading. Returns how many cards there was room for. */
+static size_t today_put(struct builder *b, const struct home *home, struct rect area, size_t most,
+			const struct ways_on *on)
 {
 	struct mark mark = mark_here(b);
-	size_t shown = today_once(b, home, area, most, NULL);
-	if (shown >= home->day.all.n)
-		return;
-	take_back(b, mark);
-	today_once(b, home, area, most, shown_of(b, shown, home->day.all.n));
+	size_t shown = today_once(b, home, area, most, NULL, on);
+	if (shown < home->day.all.n) {
+		take_back(b, mark);
+		today_once(b, home, area, most, shown_of(b, shown, home->day.all.n), on);
+	}
+	return shown;
 }
 
-/* Height that today wants for COUNT cards. */
-static int today_height(struct builder *b, const struct home *home, int w, size_t count)
+static size_t today_with_week(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
-	struct mark mark = mark_here(b);
-	int h = larger(button_height(b), line_px(b, SIZE_HEADING)) + b->m.gap;
-	if (home->note)
-		h += line_px(b, SIZE_BODY) + b->m.unit;
-	for (size_t i = 0; i < count && i < home->day.all.n; i++)
-		h += card_occurrence(b, &home->day, i, 0, 0, w, 0) + b->m.gap;
-	take_back(b, mark);
-	return h;
+	struct ways_on week = { .buttons = { week_button(b) }, .n = 1 };
+	week.width = button_width(b, &week.buttons[0]);
+	return today_put(b, home, area, most, &week);
 }
 
 /* ---- needs and notices; each returns its height */
@@ -132,30 +171,6 @@ static int notices_put(struct builder *b, const struct home *home, int x, int y,
 	return h + card_notice(b, home->notices, 0, x, y + h, w, 0);
 }
 
-/* Where cards would take the room from today's activities: a button each. */
-static int ways_on_put(struct builder *b, const struct home *home, int x, int y, int w)
-{
-	struct button buttons[2];
-	int n = 0, h = 0;
-	if (home->n_needs)
-		buttons[n++] = way_on(b, "needs", TEXT_SCREEN_NEEDS, "open needs");
-	if (home->n_notices)
-		buttons[n++] = way_on(b, "notices", TEXT_SCREEN_NOTICES, "open notices");
-	int widths = 0;
-	for (int i = 0; i < n; i++)
-		widths += button_width(b, &buttons[i]) + (i ? b->m.gap : 0);
-	for (int i = 0, at = x; i < n; i++) {
-		bool beside = widths <= w;
-		int each = beside ? button_width(b, &buttons[i]) + (w - widths) / n : w;
-		button_put(b, (struct rect){ at, y + h, each, button_height(b) }, &buttons[i]);
-		if (beside)
-			at += each + b->m.gap;
-		if (!beside || i == n - 1)
-			h += button_height(b) + (i == n - 1 ? 0 : b->m.gap);
-	}
-	return h;
-}
-
 /* Needs beside CARDS others: today's activities come first, but one need is always asked for. */
 static size_t needs_most(const struct home *home, size_t most)
 {
@@ -166,9 +181,9 @@ static size_t needs_most(const struct home *home, size_t most)
 	return home->n_needs < left ? home->n_needs : left;
 }
 
-/* ---- columns */
+/* ---- arrangements */
 
-static void side_put(struct builder *b, const struct home *home, struct rect area, size_t most, size_t *cards)
+static size_t side_put(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct mark mark = mark_here(b);
 	int news = home->n_notices ? notices_put(b, home, 0, 0, area.w) + b->m.gap : 0;
@@ -179,47 +194,43 @@ static void side_put(struct builder *b, const struct home *home, struct rect are
 		int h = needs_put(b, home, rest, needs, &shown);
 		if (shown == needs) {
 			area.y += h + b->m.gap;
-			area.h -= h + b->m.gap;
 			break;
 		}
 		take_back(b, mark);
 	}
-	*cards = needs;
 	if (home->n_needs && needs == 0) {
-		area.y += ways_on_put(b, home, area.x, area.y, area.w);
-		return;
+		struct ways_on on = ways_on_of(b, home, false);
+		ways_on_put(b, &on, area.x, area.y, area.w);
+		return 0;
 	}
-	if (home->n_notices) {
+	if (home->n_notices)
 		notices_put(b, home, area.x, area.y, area.w);
-		++*cards;
-	}
+	return needs + (home->n_notices ? 1 : 0);
 }
 
-static void home_columns(struct builder *b, const struct home *home, struct rect area, size_t most)
+/* Today at the start side, the others beside it. Returns how many of today's cards there are. */
+static size_t home_columns(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
+	if (home->n_needs + home->n_notices == 0)
+		return today_with_week(b, home, area, most);
 	int between = 5 * b->m.unit, left = (area.w - between) * 62 / 100;
 	struct rect today = { area.x, area.y, left, area.h };
 	struct rect side = { area.x + left + between, area.y, area.w - left - between, area.h };
-	size_t beside = 0;
 	struct mark mark = mark_here(b);
-	if (home->n_needs + home->n_notices == 0) {
-		today_put(b, home, area, most);
-		return;
-	}
-	side_put(b, home, side, most, &beside);
+	size_t beside = side_put(b, home, side, most);
 	take_back(b, mark);
-	today_put(b, home, today, most - beside);
-	side_put(b, home, side, most, &beside);
+	if (beside == 0)
+		return 0;
+	size_t shown = today_with_week(b, home, today, most - beside);
+	side_put(b, home, side, most);
+	return shown;
 }
 
-/* What stands below today: cards, or for MOST 0 a button each. Returns the height. */
-static int home_below(struct builder *b, const struct home *home, int x, int y, int w, size_t most, size_t *cards)
+static int below_put(struct builder *b, const struct home *home, int x, int y, int w, size_t most, size_t *cards)
 {
 	int h = 0;
 	size_t needs = needs_most(home, most);
 	*cards = 0;
-	if (most == 0)
-		return ways_on_put(b, home, x, y, w);
 	if (w < 2 * 11 * b->m.font[SIZE_BODY] && needs > 1)
 		needs = 1;
 	if (needs)
@@ -232,23 +243,53 @@ static int home_below(struct builder *b, const struct home *home, int x, int y, 
 	return h;
 }
 
-/* Today above, the others below it, as cards if that leaves today two. */
-static void home_stacked(struct builder *b, const struct home *home, struct rect area, size_t most)
+/* Today above, the others below it. Returns how many of today's cards there are. */
+static size_t home_stacked(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct mark mark = mark_here(b);
 	size_t cards;
-	size_t cards_below = area.w >= ROOM_FOR_NEEDS * b->m.font[SIZE_BODY] ? most : 0;
-	int below = home_below(b, home, area.x, 0, area.w, cards_below, &cards);
+	int below = below_put(b, home, area.x, 0, area.w, most, &cards);
 	take_back(b, mark);
-	if (cards_below && today_height(b, home, area.w, 2) + below > area.h) {
-		cards_below = 0;
-		below = home_below(b, home, area.x, 0, area.w, 0, &cards);
-		take_back(b, mark);
-	}
 	struct rect today = area;
 	today.h -= below ? below + b->m.gap : 0;
-	today_put(b, home, today, most - cards);
-	home_below(b, home, area.x, area.y + area.h - below, area.w, cards_below, &cards);
+	size_t shown = today_with_week(b, home, today, most - cards);
+	below_put(b, home, area.x, area.y + area.h - below, area.w, most, &cards);
+	return shown;
+}
+
+/* Today alone, and a button for everything else: beside the heading where all
+ * fit there, else below. */
+static void home_plain(struct builder *b, const struct home *home, struct rect area, size_t most)
+{
+	struct words head = { .s = home->title, .size = SIZE_HEADING, .weight = WEIGHT_BOLD };
+	struct ways_on all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
+	if (!home->note && words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all.width <= area.w) {
+		today_put(b, home, area, most, &all);
+		return;
+	}
+	struct mark mark = mark_here(b);
+	int below = ways_on_put(b, &rest, area.x, 0, area.w);
+	take_back(b, mark);
+	struct rect today = { area.x, area.y, area.w, area.h - (below ? below + b->m.gap : 0) };
+	today_with_week(b, home, today, most);
+	ways_on_put(b, &rest, area.x, area.y + area.h - below, area.w);
+}
+
+static void home_arrange(struct builder *b, const struct home *home, struct rect area, size_t most)
+{
+	struct mark mark = mark_here(b);
+	size_t wanted = home->day.all.n < 2 ? home->day.all.n : 2, shown = 0;
+	int em = b->m.font[SIZE_BODY];
+	if (!b->m.portrait && area.w >= TWO_COLUMNS * em)
+		shown = home_columns(b, home, area, most);
+	else if (b->m.portrait && area.w >= ROOM_FOR_NEEDS * em)
+		shown = home_stacked(b, home, area, most);
+	else
+		wanted = 1;
+	if (shown >= wanted)
+		return;
+	take_back(b, mark);
+	home_plain(b, home, area, most);
 }
 
 enum err view_home(struct builder *b)
@@ -267,9 +308,6 @@ enum err view_home(struct builder *b)
 		home.n_notices--;
 		most--;
 	}
-	if (!b->m.portrait && area.w >= TWO_COLUMNS * b->m.font[SIZE_BODY])
-		home_columns(b, &home, area, most);
-	else
-		home_stacked(b, &home, area, most);
+	home_arrange(b, &home, area, most);
 	return b->err;
 }

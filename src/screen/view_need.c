@@ -171,7 +171,7 @@ enum err view_need(struct builder *b)
 	c.ways_beside = side > 0;
 	if (side)
 		area.w -= side + 5 * b->m.unit;
-	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_NEED));
+	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_NEED_SHORT));
 	if (side)
 		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
 	return b->err;

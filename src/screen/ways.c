@@ -192,7 +192,7 @@ static int panel_pad(const struct builder *b, const struct symbol *s)
 
 static enum arrangement arrangement_of(const struct builder *b, const struct symbol *s, int w)
 {
-	int em = b->m.font[SIZE_BODY], beside = w - panel_pad(b, s) - s->side - b->m.pad;
+	int em = b->m.font[SIZE_BODY], beside = w - panel_pad(b, s) - s->side - 2 * b->m.unit - b->m.pad;
 	if (beside >= 17 * em)
 		return ALL_BESIDE;
 	return beside >= 8 * em ? TYPING_BESIDE : ALL_BELOW;
@@ -200,7 +200,7 @@ static enum arrangement arrangement_of(const struct builder *b, const struct sym
 
 static int inside_open(struct builder *b, const struct ways *ways, const struct symbol *s, int x, int y, int w)
 {
-	int pad = panel_pad(b, s), quiet = QUIET * s->module, beside_x = x + pad - quiet + s->side;
+	int pad = panel_pad(b, s), quiet = QUIET * s->module, beside_x = x + pad - quiet + s->side + 2 * b->m.unit;
 	int beside_w = x + w - b->m.pad - beside_x, top = y + b->m.pad, inner = w - pad - b->m.pad;
 	enum arrangement how = arrangement_of(b, s, w);
 	if (how == ALL_BESIDE) {
@@ -223,9 +223,10 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		top += s->side;
 		top += put_typing(b, ways, x + pad, top, inner);
 	}
+	/* On white paper the quiet zone may hold the divider's air. */
+	int air = how == TYPING_BESIDE && b->theme->paper == 0xFFFFFF ? quiet / 2 : 0;
 	if (ways->contact_name || ways->phone)
-		top += put_divider(b, x + pad, top - (how == TYPING_BESIDE ? quiet / 2 : 0), inner) -
-		       (how == TYPING_BESIDE ? quiet / 2 : 0);
+		top += put_divider(b, x + pad, top - air, inner) - air;
 	top += put_contact(b, ways, x + pad, top, inner);
 	return top + b->m.pad - y;
 }
@@ -267,38 +268,61 @@ int ways_side_width(struct builder *b, const struct ways *ways, struct rect area
 	if (b->m.portrait || ways_are_none(ways))
 		return 0;
 	struct symbol s = symbol_make(b, ways);
-	int w = s.side ? panel_pad(b, &s) + s.side + b->m.pad + 8 * em : 14 * em;
+	int w = s.side ? panel_pad(b, &s) + s.side + 2 * b->m.unit + b->m.pad + 8 * em : 14 * em;
 	int left = area.w - w - 5 * b->m.unit;
-	if (left < 16 * em || ways_height(b, ways, w) > area.h)
+	if (left < (b->m.compact ? 24 : 16) * em || ways_height(b, ways, w) > area.h)
 		return 0;
 	return w;
 }
 
-/* Too tall for one page even alone: the code, what to type and whom to call, each by itself. */
-static void ways_parted(struct flow *flow, const struct ways *ways)
+static void part_put(struct flow *flow, const struct ways *ways, const char *id,
+		     int put(struct builder *, const struct ways *, int, int, int))
 {
 	struct builder *b = flow->b;
 	int x = flow->area.x, w = flow->area.w, pad = b->m.pad;
-	struct symbol s = symbol_make(b, ways);
-	struct words title = title_words(b, ways->title, NULL);
+	flow_space(flow, 3);
 	struct mark mark = mark_here(b);
-	title.size = SIZE_HEADING;
-	bool beside = w - s.side - pad >= 7 * b->m.font[SIZE_BODY];
-	int above = beside ? 0 : words_height(b, &title, w) + b->m.unit;
-	put_words(b, "ways/title", beside ? x + s.side + pad : x, 0, beside ? w - s.side - pad : w, &title);
-	symbol_put(b, &s, x, above);
-	flow_block(flow, mark, above + s.side);
-	int (*const parts[])(struct builder *, const struct ways *, int, int, int) = { put_typing, put_contact };
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		flow_space(flow, 3);
-		mark = mark_here(b);
-		struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
-		struct item *item = put_box(b, print(b, "ways/%zu", i), ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
-		int h = parts[i](b, ways, x + pad, pad, w - 2 * pad) + 2 * pad;
-		if (item)
-			item->rect.h = h;
-		flow_block(flow, mark, h);
+	struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
+	struct item *item = put_box(b, id, ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
+	int h = put(b, ways, x + pad, pad, w - 2 * pad) + 2 * pad;
+	if (item)
+		item->rect.h = h;
+	flow_block(flow, mark, h);
+}
+
+/* Too tall for one page even alone: the code, what to type and whom to call, each a block. */
+static void ways_parted(struct flow *flow, const struct ways *ways)
+{
+	struct builder *b = flow->b;
+	struct symbol s = symbol_make(b, ways);
+	int em = b->m.font[SIZE_BODY], unit = b->m.unit, pad = b->m.pad, quiet = QUIET * s.module;
+	int x = flow->area.x, w = flow->area.w, beside_x = x + s.side + pad, beside_w = w - s.side - 2 * pad,
+	    typing = 0;
+	struct mark mark = mark_here(b);
+	struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
+	struct item *item = put_box(b, "ways", ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
+	int h = 2 * unit + s.side;
+	if (beside_w >= 7 * em) {
+		symbol_put(b, &s, x + unit, unit);
+		int top = quiet / 2 + put_title(b, ways, beside_x, quiet / 2, beside_w) + unit;
+		struct mark below = mark_here(b);
+		typing = put_typing(b, ways, beside_x, top, beside_w);
+		if (top + typing > h) {
+			take_back(b, below);
+			typing = 0;
+		}
+	} else {
+		int top = pad + put_title(b, ways, x + pad, pad, w - 2 * pad);
+		symbol_put(b, &s, x + unit, top);
+		h = top + s.side + unit;
 	}
+	if (item)
+		item->rect.h = h;
+	flow_block(flow, mark, h);
+	if (!typing)
+		part_put(flow, ways, "ways/typing", put_typing);
+	if (ways->contact_name || ways->phone)
+		part_put(flow, ways, "ways/calling", put_contact);
 }
 
 void ways_flow(struct flow *flow, const struct ways *ways)
