@@ -66,7 +66,7 @@ def one_start(command, region):
         screen.close()
 
 
-def beside_chromium(kiosk, feed_command, picture, share, tmp):
+def beside_chromium(feed_command, picture, share, tmp):
     page, region = tmp / "page.html", content_region(picture)
     equal_page(picture, share, page)
     peer = CHROMIUM + [f"--user-data-dir={tmp / 'profile'}", page.as_uri()]
@@ -79,7 +79,7 @@ def beside_chromium(kiosk, feed_command, picture, share, tmp):
         a, b = median([r[unit] for r in ours]), median([r[unit] for r in theirs])
         figures = {unit: a, f"chromium_{unit}": b, "times_better": b / a if a else None}
         emit(what=what, runs=RUNS, **figures, **({"budget_times": budget} if budget else {}))
-    emit(what="processes", oppslag=ours[-1]["processes"], chromium=theirs[-1]["processes"], kiosk=str(kiosk.name))
+    emit(what="processes", oppslag=ours[-1]["processes"], chromium=theirs[-1]["processes"])
 
 
 def middle(item):
@@ -108,7 +108,7 @@ def tap_ms(screen, finger, where):
     return None if seen is None else (seen - left) * 1e3
 
 
-def finger_to_picture(kiosk, feed_command, home, inside):
+def finger_to_picture(feed_command, home, inside):
     card = next(i for i in home["items"] if i["hit_px"] and (i.get("action") or "").startswith("open activity:"))
     back = next(i for i in inside["items"] if i["hit_px"] and i.get("action") in ("home", "back"))
     screen, took = Screen(), []
@@ -139,10 +139,10 @@ def bench(kiosk, share, central_feed, sample):
         command = [kiosk, "--feed", central_feed, "--data", data, "--size", f"{WIDTH}x{HEIGHT}"]
         home = display_list(kiosk, sample, tmp, "--view", "home")
         first_run(command, content_region(home))
-        beside_chromium(kiosk, command, home, share, tmp)
+        beside_chromium(command, home, share, tmp)
         activity = next(i["action"].split(":", 1)[1] for i in home["items"] if (i.get("action") or "").startswith("open activity:"))
         inside = display_list(kiosk, sample, tmp, "--view", f"activity:{activity}")
-        finger_to_picture(kiosk, command, home, inside)
+        finger_to_picture(command, home, inside)
 
 
 def first_run(command, region):
