@@ -76,7 +76,8 @@ static const struct {
 } wrong[] = {
 	{ "", "--feed", "is needed: the central's feed, a calendar, or a file; see --help" },
 	{ "--nonsense", "", "there is no such option, or it takes no value; see --help: \"--nonsense\"" },
-	{ "--windowed=yes --feed x", "", "there is no such option, or it takes no value; see --help: \"--windowed=yes\"" },
+	{ "--windowed=yes --feed x", "",
+	  "there is no such option, or it takes no value; see --help: \"--windowed=yes\"" },
 	{ "-f x", "", "there is no such option, or it takes no value; see --help: \"-f\"" },
 	{ "--feed", "--feed", "wants a value; see --help" },
 	{ "--feed x more", "", "no option begins like this; see --help: \"more\"" },
@@ -94,7 +95,8 @@ static const struct {
 	{ "--feed x --view home:x", "--view", "not a view like home or need:turvenn: \"home:x\"" },
 	{ "--feed x --set colour=red", "--set", "there is no setting \"colour\"" },
 	{ "--feed x --set scale", "--set", "not KEY=VALUE: \"scale\"" },
-	{ "--feed x --set zone=Mars/Olympus", "--set zone", "zone: not a time zone like Europe/Oslo: \"Mars/Olympus\"" },
+	{ "--feed x --set zone=Mars/Olympus", "--set zone",
+	  "zone: not a time zone like Europe/Oslo: \"Mars/Olympus\"" },
 	{ "--feed x --data=", "--data", "data: no folder: \"\"" },
 	{ "--replay r --picture p", "--replay", "pictures and lists are asked for by its own lines" },
 	{ "--feed x --picture p --record r", "--record",
@@ -175,8 +177,8 @@ static void faults_of_the_file_are_no_faults_of_the_command_line(void **state)
 	snprintf(line, sizeof line, "--config %s", path);
 	enum err err = read_line(&o, line, &report, &fault);
 	assert_int_equal(err_exit_code(err), 1);
-	snprintf(expected, sizeof expected, "%s:2: there is no setting \"them\"\n%s:3: scale: 9 is not between 1 and 1.4\n",
-		 path, path);
+	snprintf(expected, sizeof expected,
+		 "%s:2: there is no setting \"them\"\n%s:3: scale: 9 is not between 1 and 1.4\n", path, path);
 	assert_string_equal(buf_text(&report), expected);
 	buf_free(&report);
 	options_free(&o);
