@@ -2,7 +2,13 @@
 #include "kiosk/fonts.h"
 
 #include <SDL2/SDL_ttf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -11,7 +17,9 @@ enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255, FILES_OPEN = 16 };
 /* An open font, at one size at a time: setting another size takes a tenth of opening the file again, since HarfBuzz's
  * tables are kept. */
 struct font_file {
-	TTF_Font *ttf;   /* NULL: the place is free */
+	TTF_Font *ttf; /* NULL: the place is free */
+	void *bytes;   /* the file, mapped: SDL's streams would seek and read for every glyph */
+	size_t size;
 	uint32_t number; /* family * WEIGHT_COUNT + weight */
 	int px;
 	uint64_t used;
@@ -61,14 +69,21 @@ enum err fonts_new(struct font_list *list, struct fonts **out, struct fault *fau
 	return OK;
 }
 
+static void file_close(struct font_file *file)
+{
+	if (file->ttf)
+		TTF_CloseFont(file->ttf);
+	if (file->bytes)
+		munmap(file->bytes, file->size);
+	*file = (struct font_file){ 0 };
+}
+
 void fonts_del(struct fonts *fonts)
 {
 	if (!fonts)
 		return;
-	for (size_t i = 0; i < FILES_OPEN; i++) {
-		if (fonts->files[i].ttf)
-			TTF_CloseFont(fonts->files[i].ttf);
-	}
+	for (size_t i = 0; i < FILES_OPEN; i++)
+		file_close(&fonts->files[i]);
 	TTF_Quit();
 	font_list_free(&fonts->list);
 	mem_free(fonts);
@@ -151,16 +166,44 @@ static enum weight nearest(const struct font_family *family, enum weight weight)
 	return order[weight][i];
 }
 
+/* dpkg puts new files in the place of old ones and never writes into them, so the mapped bytes stay as they are. */
+static enum err file_map(struct font_file *file, const char *path, struct fault *fault)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat info;
+	void *bytes = MAP_FAILED;
+
+	if (fd >= 0 && fstat(fd, &info) == 0 && info.st_size > 0 && info.st_size < INT_MAX)
+		bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		fault_set(fault, ERR_DEVICE, path, "cannot be read: %s", strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	if (bytes == MAP_FAILED)
+		return ERR_DEVICE;
+	file->bytes = bytes;
+	file->size = (size_t)info.st_size;
+	return OK;
+}
+
 static enum err file_open(struct fonts *fonts, struct font_file *file, uint32_t number, int px, struct fault *fault)
 {
 	const char *path = fonts->list.families[number / WEIGHT_COUNT].files[number % WEIGHT_COUNT];
 
-	if (file->ttf)
-		TTF_CloseFont(file->ttf);
-	*file = (struct font_file){ .number = number, .px = px };
-	file->ttf = TTF_OpenFont(path, px);
-	if (!file->ttf)
-		return fault_set(fault, ERR_DEVICE, path, "cannot be opened as a font: %s", TTF_GetError());
+	file_close(file);
+	enum err err = file_map(file, path, fault);
+	if (err)
+		return err;
+	SDL_RWops *source = SDL_RWFromConstMem(file->bytes, (int)file->size);
+	file->ttf = source ? TTF_OpenFontRW(source, 1, px) : NULL;
+	if (!file->ttf) {
+		err = fault_set(fault, ERR_DEVICE, path, "cannot be opened as a font: %s", TTF_GetError());
+		file_close(file);
+		return err;
+	}
+	file->number = number;
+	file->px = px;
+	file->used = fonts->tick;
 	/* Stems are fitted to the grid in height only; with sub-pixel places too each new text would draw its
 	 * glyphs anew, four times as slow, for no gain that shows above 28 px. */
 	TTF_SetFontHinting(file->ttf, TTF_HINTING_LIGHT);
