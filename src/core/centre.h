@@ -14,7 +14,8 @@
 /* One text in several languages; at least one, in the order of the document. */
 struct text {
 	const char *lang; /* BCP 47, lower case: "nb", "ckb" */
-	const char *s;    /* valid UTF-8, 1 to LIMIT_TEXT characters, may hold line breaks and soft hyphens */
+	const char *s;    /* valid UTF-8, 1 to LIMIT_NAME (names), LIMIT_SHORT or LIMIT_TEXT (description, about, text,
+			   * legal_basis) characters; line breaks and soft hyphens may stand in it, see feed_rules.h */
 };
 struct texts {
 	size_t n;
@@ -22,11 +23,12 @@ struct texts {
 };
 
 /* The kinds of activity: name in the feed, name of the pictogram. */
-#define KINDS(X)                                                                                                    \
-	X(SONG, "song")                                                                                             \
-	X(MUSIC, "music") X(COFFEE, "coffee") X(MEAL, "meal") X(GARDEN, "garden") X(WALK, "walk") X(CRAFT, "craft") \
-		X(GAME, "game") X(READING, "reading") X(FAITH, "faith") X(DANCE, "dance") X(FILM, "film")           \
-			X(CULTURE, "culture") X(TRAINING, "training") X(TALK, "talk") X(OTHER, "other")
+#define KINDS(X)                                                                                                  \
+	X(SONG, "song")                                                                                           \
+	X(MUSIC, "music")                                                                                         \
+	X(COFFEE, "coffee") X(MEAL, "meal") X(GARDEN, "garden") X(WALK, "walk") X(CRAFT, "craft") X(GAME, "game") \
+		X(READING, "reading") X(FAITH, "faith") X(DANCE, "dance") X(FILM, "film") X(CULTURE, "culture")   \
+			X(TRAINING, "training") X(TALK, "talk") X(OTHER, "other")
 enum kind {
 #define X(name, s) KIND_##name,
 	KINDS(X)
@@ -72,10 +74,10 @@ struct activity {
 	struct overrides overrides;
 	struct texts place;
 	const char *organisation, *contact; /* ids */
-	const char *picture;                /* 64 hex digits: SHA-256 of the picture */
+	const char *picture;                /* 64 hex digits, lower case: SHA-256 of the picture */
 	bool signup;
 	bool has_seats;
-	int32_t seats, taken; /* of the next occurrence, if signup and has_seats */
+	int32_t seats, taken; /* of the next occurrence, if signup and has_seats; taken is at most seats */
 	enum status status;   /* of the whole series */
 };
 
@@ -89,7 +91,7 @@ struct need {
 	bool has_start, has_duration, has_answer_days;
 	struct civil start;
 	struct duration duration;
-	const char *rrule;
+	const char *rrule; /* needs a start */
 	const char *meets; /* contact id: who meets you at the door */
 	struct texts bring;
 	int32_t seats, taken;
@@ -148,7 +150,7 @@ struct opening {
 };
 
 struct centre {
-	int64_t version;   /* changes with the content, >= 0 */
+	int64_t version;   /* changes with the content, 0 to 2^53 - 1 */
 	int64_t generated; /* unix seconds */
 	const char *id;
 	struct texts name;
@@ -161,7 +163,7 @@ struct centre {
 	/* Host of the short links, "solbakken.example.no", lower case, port
 	 * allowed; "http://127.0.0.1:8080" only for loopback. NULL: no sign-up. */
 	const char *signup_host;
-	const char *seal_key; /* 64 hex digits: X25519 public key for call-backs */
+	const char *seal_key; /* 64 hex digits, lower case: X25519 public key for call-backs */
 
 	size_t n_activities, n_needs, n_notices, n_organisations, n_contacts;
 	const struct activity *activities;
