@@ -87,36 +87,6 @@ static void good_feeds_come_back_as_they_were(void **state)
 	assert_comes_back("assets/sample/centre.json");
 }
 
-static void the_sample_is_what_it_says(void **state)
-{
-	struct arena arena;
-	struct centre *c = read_good(&arena, "assets/sample/centre.json");
-	const char *lang;
-
-	(void)state;
-	assert_true(c->n_activities >= 20);
-	assert_int_equal(c->n_needs, 8);
-	assert_int_equal(c->n_notices, 3);
-	assert_int_equal(c->n_organisations, 5);
-	assert_string_equal(texts_pick(c, c->name, "nb", &lang), "Solbakken bo- og aktivitetssenter");
-	const struct need *walk = centre_need(c, "turvenn");
-	assert_string_equal(walk->number, "407193");
-	assert_string_equal(centre_contact(c, walk->meets)->phone, "00 00 12 34");
-	assert_string_equal(centre_organisation(c, centre_activity(c, "sangstund")->organisation)->id, "strandkoret");
-	for (size_t i = 0; i < c->n_activities; i++) {
-		const struct activity *a = &c->activities[i];
-		assert_non_null(a->rrule);
-		assert_null(strstr(a->rrule, "COUNT"));
-		assert_null(strstr(a->rrule, "UNTIL"));
-		assert_int_equal(a->name.n, 2);
-		assert_string_equal(a->name.v[0].lang, "nb");
-		assert_string_equal(a->name.v[1].lang, "en");
-		assert_int_equal(a->place.n, 2);
-		assert_int_equal(a->description.n, 2);
-	}
-	arena_free(&arena);
-}
-
 static void every_field_is_where_it_belongs(void **state)
 {
 	struct arena arena;
@@ -385,7 +355,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_feeds_come_back_as_they_were),
-		cmocka_unit_test(the_sample_is_what_it_says),
 		cmocka_unit_test(every_field_is_where_it_belongs),
 		cmocka_unit_test(texts_fall_back_to_the_centres_own_language),
 		cmocka_unit_test(bad_feeds_are_refused_with_their_place),
