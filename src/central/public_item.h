@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a short link leads to, as visitors' pages need it: the item, which
+ * occurrence of it, whether one can still sign up, and its facts in words. */
+#pragma once
+
+#include "central/request.h"
+#include "central/store_signups.h"
+#include "core/occur.h"
+
+enum public_state {
+	PUBLIC_OPEN,
+	PUBLIC_FULL,
+	PUBLIC_CANCELLED,
+	PUBLIC_PAST,
+	PUBLIC_NO_SIGNUP, /* one just comes */
+};
+
+struct public_item {
+	struct item_ref ref;
+	struct centre *centre;           /* holds this one item, and the people */
+	const struct activity *activity; /* one of the two */
+	const struct need *need;
+	const char *original;         /* activity: the occurrence's name, as civil_print writes it */
+	struct occurrence occurrence; /* activity: where it stands now */
+	bool limited;                 /* SEATS counts */
+	int64_t seats, taken;
+	enum public_state state;
+};
+
+/* By short code, or by a sign-up's own reference. An activity without OCCURRENCE ("20261124T1100", NULL) has
+ * original NULL: the visitor has to choose. ERR_NOT_FOUND. */
+CHECKED enum err public_by_code(struct request *req, const char *code, const char *occurrence, struct public_item *out);
+CHECKED enum err public_by_ref(struct request *req, const struct item_ref *ref, const char *original,
+			       struct public_item *out);
+
+/* Name of the item in the page's language, and of its centre. */
+const char *public_name(const struct request *req, const struct public_item *item);
+const char *public_centre_name(const struct request *req, const struct public_item *item);
+/* "tirsdag 24. november kl. 11.00–12.30" of an occurrence, or a need's own words. */
+const char *public_when(const struct request *req, const struct public_item *item);
+const char *public_occurrence_words(const struct request *req, const struct occurrence *occurrence);
+const char *public_place(const struct request *req, const struct public_item *item);
+/* "/n/7F3K2" or "/a/7F3K2/20261124T1100". */
+const char *public_path(struct request *req, const struct public_item *item);
+
+/* The list of facts: when, where, who meets, what to bring … */
+void public_facts(struct request *req, const struct public_item *item);
+/* Other needs of the centre that have room, as links; nothing if there are none. */
+CHECKED enum err public_others(struct request *req, const struct public_item *item);
+
+/* Seconds of unix time when sign-ups to ITEM are deleted: 30 days after its last time, or a year on if it is
+ * open-ended. */
+int64_t public_delete_after(const struct request *req, const struct public_item *item);
