@@ -108,6 +108,49 @@ static void arena_survives_each_failed_allocation(void **state)
 	}
 }
 
+static void memory_is_zeroed_and_one_allocation_fails_when_told(void **state)
+{
+	(void)state;
+	unsigned long before = mem_count();
+	unsigned char *p = mem_alloc(64);
+	assert_non_null(p);
+	for (int i = 0; i < 64; i++)
+		assert_int_equal(p[i], 0);
+	memset(p, 7, 64);
+	p = mem_resize(p, 4096);
+	assert_non_null(p);
+	assert_int_equal(p[63], 7);
+	assert_int_equal(mem_count(), before + 2);
+
+	mem_fail_after(2);
+	char *copy = mem_strdup("Solbakken");
+	assert_string_equal(copy, "Solbakken");
+	assert_null(mem_resize(p, 8192));
+	assert_int_equal(p[63], 7);
+	void *none = mem_alloc(0);
+	assert_non_null(none);
+	mem_fail_after(0);
+	mem_free(none);
+	mem_free(copy);
+	mem_free(p);
+	mem_free(NULL);
+}
+
+static void arena_copies_bytes_and_closes_them(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena, 1 << 20);
+	assert_string_equal(arena_copy(&arena, "Sangstund", 4), "Sang");
+	assert_string_equal(arena_copy(&arena, "", 0), "");
+	assert_null(arena_copy(&arena, "", SIZE_MAX));
+	assert_string_equal(arena_printf(&arena, "%s %d", "kl.", 11), "kl. 11");
+	assert_non_null(arena_array(&arena, 0, 16));
+	assert_true(arena.used <= arena.max);
+	arena_free(&arena);
+}
+
 static void utf8_takes_what_rfc_3629_allows(void **state)
 {
 	static const struct {
@@ -186,6 +229,28 @@ static void fault_says_where_and_hides_control_characters(void **state)
 	assert_int_equal(fault_set(NULL, ERR_FILE, NULL, "nobody asked"), ERR_FILE);
 }
 
+static void a_long_fault_is_cut_at_a_characters_edge(void **state)
+{
+	struct fault fault;
+	char text[2 * sizeof fault.text];
+
+	(void)state;
+	for (size_t i = 0; i + 2 < sizeof text; i += 2)
+		memcpy(text + i, "\xc3\xb8", 3);
+	fault_set(&fault, ERR_LIMIT, text, "%s", text);
+	assert_true(utf8_is_valid(fault.text, strlen(fault.text)));
+	assert_true(utf8_is_valid(fault.place, strlen(fault.place)));
+	assert_true(strlen(fault.text) >= sizeof fault.text - 3);
+}
+
+static void every_error_has_a_cause(void **state)
+{
+	(void)state;
+	for (enum err err = OK; err < ERR_COUNT; err++)
+		assert_true(strlen(err_cause(err)) > 5);
+	assert_string_equal(err_cause(ERR_COUNT), "unknown error");
+}
+
 static void exit_codes_are_those_that_scripts_know(void **state)
 {
 	(void)state;
@@ -204,10 +269,14 @@ int main(void)
 		cmocka_unit_test(arena_gives_aligned_zeroed_memory_up_to_its_maximum),
 		cmocka_unit_test(arena_reset_starts_again),
 		cmocka_unit_test(arena_survives_each_failed_allocation),
+		cmocka_unit_test(memory_is_zeroed_and_one_allocation_fails_when_told),
+		cmocka_unit_test(arena_copies_bytes_and_closes_them),
 		cmocka_unit_test(utf8_takes_what_rfc_3629_allows),
 		cmocka_unit_test(utf8_refuses_what_it_forbids),
 		cmocka_unit_test(utf8_cut_leaves_whole_characters),
 		cmocka_unit_test(fault_says_where_and_hides_control_characters),
+		cmocka_unit_test(a_long_fault_is_cut_at_a_characters_edge),
+		cmocka_unit_test(every_error_has_a_cause),
 		cmocka_unit_test(exit_codes_are_those_that_scripts_know),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
