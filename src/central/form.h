@@ -49,6 +49,7 @@ struct field {
 	int32_t min, max;           /* by type; max 0: LIMIT_NAME, LIMIT_TEXT, or INT32_MAX */
 	const char *const *choices; /* closed by NULL */
 	enum text_id label;         /* in summaries of what is wrong */
+	bool conditional;           /* needed or not by what other fields say: labelled neither way */
 };
 struct fields {
 	size_t n;

@@ -9,16 +9,60 @@
 
 /* clang-format off */
 #define ROUTES(X) \
-	/* sessions and the server itself (pages_session.c, pages_health.c) */ \
+	/* sessions and the server itself (pages_session.c) */ \
 	X(GET,  "/health",         ANYBODY, fields_none,     ROUTE_PLAIN,                  page_health) \
 	X(POST, "/language",       ANYBODY, fields_language, ROUTE_NO_MUST,                post_language) \
-	X(GET,  "/staff/login",    ANYBODY, fields_none,     ROUTE_PLAIN,                  page_login) \
+	X(GET,  "/staff/login",    ANYBODY, fields_login,    ROUTE_PLAIN,                  page_login) \
 	X(POST, "/staff/login",    ANYBODY, fields_login,    ROUTE_SLOW,                   post_login) \
 	X(POST, "/staff/logout",   STAFF,   fields_none,     ROUTE_NO_MUST,                post_logout) \
 	X(GET,  "/staff/password", STAFF,   fields_none,     ROUTE_NO_MUST,                page_password) \
 	X(POST, "/staff/password", STAFF,   fields_password, ROUTE_SLOW | ROUTE_NO_MUST,   post_password) \
 	/* staff pages (staff_*.c) */ \
-	/* visitors' pages (public_*.c) */
+	X(GET,  "/staff",                                              STAFF, fields_none,          ROUTE_PLAIN, page_home) \
+	X(GET,  "/staff/c/{centre}",                                   STAFF, fields_none,          ROUTE_PLAIN, page_centre) \
+	X(GET,  "/staff/c/{centre}/activities",                        STAFF, fields_list,          ROUTE_PLAIN, page_activities) \
+	X(GET,  "/staff/c/{centre}/new/activity",                      STAFF, fields_none,          ROUTE_PLAIN, page_activity_new) \
+	X(POST, "/staff/c/{centre}/new/activity",                      STAFF, fields_activity_new,  ROUTE_PLAIN, post_activity_new) \
+	X(GET,  "/staff/c/{centre}/activities/{id}",                   STAFF, fields_none,          ROUTE_PLAIN, page_activity) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/edit",              STAFF, fields_none,          ROUTE_PLAIN, page_activity_edit) \
+	X(POST, "/staff/c/{centre}/activities/{id}/edit",              STAFF, fields_activity,      ROUTE_PLAIN, post_activity_edit) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/cancel",            STAFF, fields_none,          ROUTE_PLAIN, page_cancel_series) \
+	X(POST, "/staff/c/{centre}/activities/{id}/cancel",            STAFF, fields_cancel_series, ROUTE_PLAIN, post_cancel_series) \
+	X(POST, "/staff/c/{centre}/activities/{id}/resume",            STAFF, fields_none,          ROUTE_PLAIN, post_resume_series) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/remove",            STAFF, fields_none,          ROUTE_PLAIN, page_remove_activity) \
+	X(POST, "/staff/c/{centre}/activities/{id}/remove",            STAFF, fields_remove,        ROUTE_PLAIN, post_remove_activity) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/signups",           STAFF, fields_none,          ROUTE_PLAIN, page_activity_signups) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/at/{start}/change", STAFF, fields_none,          ROUTE_PLAIN, page_change_time) \
+	X(POST, "/staff/c/{centre}/activities/{id}/at/{start}/change", STAFF, fields_change_time,   ROUTE_PLAIN, post_change_time) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/at/{start}/cancel", STAFF, fields_none,          ROUTE_PLAIN, page_cancel_time) \
+	X(POST, "/staff/c/{centre}/activities/{id}/at/{start}/cancel", STAFF, fields_cancel_time,   ROUTE_PLAIN, post_cancel_time) \
+	X(POST, "/staff/c/{centre}/activities/{id}/at/{start}/undo",   STAFF, fields_none,          ROUTE_PLAIN, post_undo_time) \
+	X(GET,  "/staff/c/{centre}/activities/{id}/at/{start}/signups", STAFF, fields_none,         ROUTE_PLAIN, page_time_signups) \
+	X(GET,  "/staff/c/{centre}/needs",                             STAFF, fields_none,          ROUTE_PLAIN, page_needs) \
+	X(GET,  "/staff/c/{centre}/new/need",                          STAFF, fields_none,          ROUTE_PLAIN, page_need_new) \
+	X(POST, "/staff/c/{centre}/new/need",                          STAFF, fields_need_new,      ROUTE_PLAIN, post_need_new) \
+	X(GET,  "/staff/c/{centre}/needs/{id}",                        STAFF, fields_none,          ROUTE_PLAIN, page_need) \
+	X(POST, "/staff/c/{centre}/needs/{id}",                        STAFF, fields_need,          ROUTE_PLAIN, post_need) \
+	X(GET,  "/staff/c/{centre}/needs/{id}/remove",                 STAFF, fields_none,          ROUTE_PLAIN, page_remove_need) \
+	X(POST, "/staff/c/{centre}/needs/{id}/remove",                 STAFF, fields_remove,        ROUTE_PLAIN, post_remove_need) \
+	X(GET,  "/staff/c/{centre}/needs/{id}/signups",                STAFF, fields_none,          ROUTE_PLAIN, page_need_signups) \
+	X(GET,  "/staff/c/{centre}/signups",                           STAFF, fields_none,          ROUTE_PLAIN, page_signups) \
+	X(POST, "/staff/c/{centre}/signups/{id}/answered",             STAFF, fields_tick,          ROUTE_PLAIN, post_signup_answered) \
+	X(POST, "/staff/c/{centre}/signups/{id}/told",                 STAFF, fields_tick,          ROUTE_PLAIN, post_signup_told) \
+	X(POST, "/staff/c/{centre}/signups/{id}/remove",               STAFF, fields_tick,          ROUTE_PLAIN, post_signup_remove) \
+	/* visitors' pages (public_*.c) */ \
+	X(GET,  "/",                                                   ANYBODY, fields_none,        ROUTE_PLAIN, page_front) \
+	X(POST, "/",                                                   ANYBODY, fields_front,       ROUTE_PLAIN, post_front) \
+	X(GET,  "/n/{code}",                                           ANYBODY, fields_none,        ROUTE_PLAIN, page_item) \
+	X(POST, "/n/{code}",                                           ANYBODY, fields_signup,      ROUTE_PLAIN, post_item) \
+	X(GET,  "/a/{code}",                                           ANYBODY, fields_none,        ROUTE_PLAIN, page_item) \
+	X(GET,  "/a/{code}/{occurrence}",                              ANYBODY, fields_none,        ROUTE_PLAIN, page_item) \
+	X(POST, "/a/{code}/{occurrence}",                              ANYBODY, fields_signup,      ROUTE_PLAIN, post_item) \
+	X(GET,  "/s/{secret}",                                         ANYBODY, fields_none,        ROUTE_PLAIN, page_receipt) \
+	X(POST, "/s/{secret}",                                         ANYBODY, fields_receipt,     ROUTE_PLAIN, post_receipt) \
+	X(GET,  "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_PLAIN, page_withdraw) \
+	X(POST, "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_PLAIN, post_withdraw) \
+	X(GET,  "/s/{secret}/calendar.ics",                            ANYBODY, fields_none,        ROUTE_PLAIN, page_calendar_file)
 /* clang-format on */
 
 #define X(method, path, role, table, flags, handler) \

@@ -55,8 +55,8 @@ static bool ends_the_same_night(struct civil start, struct civil end)
 
 static const char *words_span(struct request *req, struct civil start, struct civil end)
 {
-	const char *from = lang_date(req->arena, req->lang,
-				     start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME, start);
+	const char *from =
+		lang_date(req->arena, req->lang, start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME, start);
 	const char *to =
 		lang_date(req->arena, req->lang, end.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME, end);
 
@@ -83,8 +83,8 @@ const char *words_time(struct request *req, struct civil start, struct civil end
 
 const char *words_day(struct request *req, struct civil day, struct civil today)
 {
-	const char *words = lang_date(req->arena, req->lang,
-				      day.year == today.year ? DATE_WEEKDAY_DAY_MONTH : DATE_FULL, day);
+	const char *words =
+		lang_date(req->arena, req->lang, day.year == today.year ? DATE_WEEKDAY_DAY_MONTH : DATE_FULL, day);
 
 	return words ? lang_capitalise(req->arena, req->lang, words) : NULL;
 }
@@ -134,8 +134,10 @@ bool original_parse(const char *s, struct civil *out)
 
 void tag_write(struct request *req, enum tag tag, const char *words)
 {
-	static const char *const colours[] = { [TAG_NEUTRAL] = "neutral", [TAG_INFO] = "info",
-					       [TAG_SUCCESS] = "success", [TAG_WARNING] = "warning",
+	static const char *const colours[] = { [TAG_NEUTRAL] = "neutral",
+					       [TAG_INFO] = "info",
+					       [TAG_SUCCESS] = "success",
+					       [TAG_WARNING] = "warning",
 					       [TAG_DANGER] = "danger" };
 
 	html(&req->page, "<span class=\"ds-tag\" data-color=\"%s\">%s</span>\n", colours[tag], words);
@@ -143,7 +145,7 @@ void tag_write(struct request *req, enum tag tag, const char *words)
 
 void actions_open(struct request *req)
 {
-	html(&req->page, "<div class=\"actions\">\n");
+	html(&req->page, "<div class=\"op-actions\">\n");
 }
 
 void actions_close(struct request *req)
@@ -153,7 +155,7 @@ void actions_close(struct request *req)
 
 void list_open(struct request *req)
 {
-	html(&req->page, "<ul class=\"rows\">\n");
+	html(&req->page, "<ul class=\"op-rows\">\n");
 }
 
 void list_close(struct request *req)
@@ -163,15 +165,15 @@ void list_close(struct request *req)
 
 void row_open(struct request *req)
 {
-	html(&req->page, "<li class=\"row\">\n");
+	html(&req->page, "<li class=\"op-row\">\n");
 }
 
 void row_title(struct request *req, const char *url, const char *title)
 {
 	if (url)
-		html(&req->page, "<p class=\"row-title\"><a class=\"ds-link\" href=\"%u\">%s</a></p>\n", url, title);
+		html(&req->page, "<p class=\"op-row-title\"><a class=\"ds-link\" href=\"%u\">%s</a></p>\n", url, title);
 	else
-		html(&req->page, "<p class=\"row-title\">%s</p>\n", title);
+		html(&req->page, "<p class=\"op-row-title\">%s</p>\n", title);
 }
 
 void row_close(struct request *req)
@@ -182,15 +184,15 @@ void row_close(struct request *req)
 void line_write(struct request *req, const char *words)
 {
 	if (words)
-		html(&req->page, "<p class=\"row-line\">%s</p>\n", words);
+		html(&req->page, "<p class=\"op-row-line\">%s</p>\n", words);
 }
 
 void empty_write(struct request *req, enum text_id words)
 {
-	html(&req->page, "<p class=\"nothing\">%t</p>\n", (int)words);
+	html(&req->page, "<p class=\"op-nothing\">%t</p>\n", (int)words);
 }
 
 void back_write(struct request *req, const char *url, enum text_id words)
 {
-	html(&req->page, "<p class=\"back\"><a class=\"ds-link\" href=\"%u\">← %t</a></p>\n", url, (int)words);
+	html(&req->page, "<p class=\"op-back\"><a class=\"ds-link\" href=\"%u\">← %t</a></p>\n", url, (int)words);
 }

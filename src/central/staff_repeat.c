@@ -244,6 +244,41 @@ enum err repeat_to_rule(struct arena *arena, const struct repeat *repeat, struct
 	return rule ? OK : ERR_MEMORY;
 }
 
+/* Whether DAY is the n-th (-1: the last) of its weekday in its month. */
+static bool is_nth(struct civil day, int nth)
+{
+	return nth > 0 ? (day.day - 1) / 7 + 1 == nth : civil_add_days(day, 7).month != day.month;
+}
+
+static bool names_day(const struct repeat *repeat, struct civil day)
+{
+	int weekday = civil_weekday(day);
+
+	switch (repeat->kind) {
+	case REPEAT_WORKDAYS:
+		return weekday < 5;
+	case REPEAT_WEEKLY:
+	case REPEAT_FORTNIGHTLY:
+		return !repeat->weekdays || repeat->weekdays & 1U << weekday;
+	case REPEAT_MONTHLY_NTH:
+		return weekday == repeat->weekday && is_nth(day, repeat->nth);
+	default:
+		return true;
+	}
+}
+
+struct civil repeat_first(const struct repeat *repeat, struct civil start)
+{
+	enum { TWO_MONTHS = 62 };
+
+	for (int i = 0; i < TWO_MONTHS; i++) {
+		struct civil day = civil_add_days(start, i);
+		if (names_day(repeat, day))
+			return day;
+	}
+	return start;
+}
+
 static const char *const names[] = {
 #define X(name, s) [name] = s,
 	REPEATS(X)

@@ -42,5 +42,9 @@ void repeat_from_rule(const char *rrule, struct civil start, struct repeat *out)
 /* The rule of REPEAT for a START; *OUT is NULL for REPEAT_NONE. Weekdays that are missing are START's. ERR_MEMORY. */
 CHECKED enum err repeat_to_rule(struct arena *arena, const struct repeat *repeat, struct civil start, const char **out);
 
+/* The first day from START on that REPEAT itself names; START where it names none or is OWN. A rule's start is
+ * always one of its days (RFC 5545 3.8.5.3), so a Monday start of "every Tuesday" would be shown as a Monday. */
+struct civil repeat_first(const struct repeat *repeat, struct civil start);
+
 const char *repeat_name(enum repeat_kind kind);
 enum repeat_kind repeat_parse(const char *name); /* REPEAT_COUNT: none of them */
