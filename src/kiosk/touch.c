@@ -184,7 +184,7 @@ void touch_finger(struct touch *touch, const struct display *display, const stru
 		  struct touch_news *news)
 {
 	*news = (struct touch_news){ 0 };
-	if (finger->t_ms > touch_deadline(touch))
+	if (finger->t_ms >= touch_deadline(touch))
 		forget(touch, news);
 	if (finger->kind == FINGER_DOWN) {
 		come_down(touch, display, finger, news);
@@ -200,7 +200,7 @@ void touch_finger(struct touch *touch, const struct display *display, const stru
 
 int64_t touch_deadline(const struct touch *touch)
 {
-	return touch->active ? touch->down_ms + TOUCH_LEAN_MS : INT64_MAX;
+	return touch->active ? touch->down_ms + TOUCH_LEAN_MS + 1 : INT64_MAX;
 }
 
 void touch_tick(struct touch *touch, int64_t t_ms, struct touch_news *news)
