@@ -14,6 +14,12 @@ static void mix_bytes(uint64_t *print, const void *bytes, size_t len)
 		*print = (*print ^ at[i]) * 1099511628211u;
 }
 
+static void mix_number(uint64_t *print, int64_t number)
+{
+	*print = (*print ^ (uint64_t)number) * 1099511628211u;
+	*print ^= *print >> 29; /* so that high bits reach the low ones, which a product alone never does */
+}
+
 static void mix_text(uint64_t *print, const char *s)
 {
 	static const char none = 1;
@@ -28,9 +34,9 @@ static void mix_lines(uint64_t *print, const struct item *item)
 {
 	for (size_t i = 0; i < item->n_lines; i++) {
 		const struct line *line = &item->lines[i];
-		const int place[] = { line->x, line->baseline, line->w };
-
-		mix_bytes(print, place, sizeof(place));
+		mix_number(print, line->x);
+		mix_number(print, line->baseline);
+		mix_number(print, line->w);
 		mix_text(print, line->text);
 	}
 }
@@ -46,7 +52,8 @@ static uint64_t print_of(const struct display *display, const struct item *item)
 		item->edge,   item->module_px, item->version,   (int64_t)item->n_lines,
 	};
 
-	mix_bytes(&print, looks, sizeof(looks));
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
+		mix_number(&print, looks[i]);
 	mix_lines(&print, item);
 	mix_text(&print, item->lang ? item->lang : display->lang);
 	mix_text(&print, item->icon);

@@ -114,8 +114,9 @@ static bool writes(const struct font_family *family, const char *script)
 
 static bool has_language(const struct font_family *family, const char *lang)
 {
-	size_t len = lang ? strcspn(lang, "-_") : 0;
-
+	if (!lang)
+		return false;
+	size_t len = strcspn(lang, "-_");
 	for (const char *at = family->languages; *at;) {
 		size_t word = strcspn(at, ",");
 

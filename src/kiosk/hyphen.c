@@ -44,9 +44,10 @@ void hyphen_del(struct hyphen *hyphen)
 
 static enum err dict_for(struct hyphen *hyphen, const char *lang, HyphenDict **out, struct fault *fault)
 {
-	size_t len = lang ? strcspn(lang, "-_") : 0;
-
 	*out = NULL;
+	if (!lang)
+		return OK;
+	size_t len = strcspn(lang, "-_");
 	for (size_t i = 0; i < hyphen->list->n_hyphens; i++) {
 		const struct font_hyphens *row = &hyphen->list->hyphens[i];
 

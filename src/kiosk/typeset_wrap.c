@@ -131,7 +131,7 @@ static enum err measure(struct wrap *w, size_t from, struct cut cut, struct type
 
 static enum err fits(struct wrap *w, size_t from, struct cut cut, bool *out)
 {
-	struct type_runs runs;
+	struct type_runs runs = { 0 };
 	enum err err = measure(w, from, cut, &runs);
 
 	*out = !err && runs.w <= w->width;
@@ -441,7 +441,7 @@ static enum err line_height(struct wrap *w, const struct type_runs *runs, int *a
 	int below = *h - *above;
 
 	for (size_t i = 0; i < runs->n && !err; i++) {
-		struct type_ink ink;
+		struct type_ink ink = { 0 };
 
 		err = type_cache_ink(w->type->cache, &runs->v[i], &ink, &w->type->fault);
 		*above = ink.above > *above ? ink.above : *above;
@@ -453,8 +453,8 @@ static enum err line_height(struct wrap *w, const struct type_runs *runs, int *a
 
 static enum err add_line(struct wrap *w, size_t from, struct cut cut)
 {
-	struct type_runs runs;
-	int above, h;
+	struct type_runs runs = { 0 };
+	int above = 0, h = 0;
 	enum err err = measure(w, from, cut, &runs);
 
 	if (!err)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For tests of drawing: a data folder of the test's own, with the real list of
- * fonts and two small icons, and display lists made by hand. */
+/* For tests of drawing: display lists made by hand. */
 #pragma once
 
 #include <setjmp.h>
@@ -8,60 +7,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <SDL2/SDL.h>
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "io/file.h"
 #include "kiosk/drawing.h"
-
-static inline const char *folder(void)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	return tmp ? tmp : "/tmp";
-}
-
-static inline void put_file(const char *path, const char *bytes, size_t len)
-{
-	FILE *file = fopen(path, "wb");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-}
-
-static inline void make_data_folder(void)
-{
-	static const char disc[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">"
-				   "<circle cx=\"12\" cy=\"12\" r=\"12\" fill=\"currentColor\"/></svg>";
-	static const char house[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" fill=\"none\">"
-				    "<path fill=\"currentColor\" d=\"M12 2 2 11h3v11h5v-6h4v6h5V11h3z\"/></svg>";
-	const char *source = getenv("OPPSLAG_SOURCE");
-	char path[512], fonts[512];
-	struct buf list;
-
-	snprintf(path, sizeof(path), "%s/kiosk-data", folder());
-	mkdir(path, 0700);
-	setenv("OPPSLAG_DATADIR", path, 1);
-	snprintf(path, sizeof(path), "%s/kiosk-data/icons", folder());
-	mkdir(path, 0700);
-	snprintf(path, sizeof(path), "%s/kiosk-data/icons/disc.svg", folder());
-	put_file(path, disc, strlen(disc));
-	snprintf(path, sizeof(path), "%s/kiosk-data/icons/house.svg", folder());
-	put_file(path, house, strlen(house));
-	snprintf(fonts, sizeof(fonts), "%s/fonts/fonts.txt", source ? source : ".");
-	buf_init(&list, 1 << 20);
-	assert_int_equal(file_read(fonts, &list, NULL), OK);
-	snprintf(path, sizeof(path), "%s/kiosk-data/fonts.txt", folder());
-	put_file(path, list.bytes, list.len);
-	buf_free(&list);
-}
+#include "kiosk_data.h"
 
 struct easel {
 	struct drawing *drawing;
@@ -143,4 +100,76 @@ static inline struct item *add_text(struct easel *easel, struct rect rect, const
 	item->rect.h = rect.h ? rect.h : block.h;
 	item->truncated = block.truncated;
 	return item;
+}
+
+enum { W = 960, H = 540, INK = 0x14262B, PAPER = 0xFFFFFF, BIRCH = 0xF6F2EA };
+
+static inline uint32_t pixel(const SDL_Surface *surface, int x, int y)
+{
+	uint32_t value;
+
+	assert_true(x >= 0 && y >= 0 && x < surface->w && y < surface->h);
+	memcpy(&value, (const char *)surface->pixels + (ptrdiff_t)y * surface->pitch + (ptrdiff_t)x * 4, 4);
+	return value & 0xFFFFFF;
+}
+
+static inline struct item *add_box(struct easel *easel, struct rect rect, int32_t bg)
+{
+	struct item *item = add_item(easel, ROLE_CARD, rect);
+
+	item->bg = bg;
+	item->border = 0x8A8474;
+	item->border_px = 3;
+	item->radius_px = 16;
+	return item;
+}
+
+static inline struct item *add_qr(struct easel *easel, struct rect rect, const char *payload)
+{
+	struct item *item = add_item(easel, ROLE_QR, rect);
+
+	item->payload = payload;
+	item->fg = 0x000000;
+	item->bg = PAPER;
+	assert_int_equal(easel->type->qr(easel->type->context, &easel->arena, payload, &item->version, &item->modules),
+			 OK);
+	item->module_px = rect.w / (17 + 4 * item->version + 8);
+	return item;
+}
+
+/* A little of everything. */
+static inline void fill(struct easel *easel, const char *clock)
+{
+	const struct wording heading = {
+		.text = "Tirsdag 24. november", .lang = "nb", .font_px = 48, .weight = WEIGHT_BOLD
+	};
+	const struct wording time = {
+		.text = clock, .lang = "nb", .font_px = 64, .weight = WEIGHT_BOLD, .tabular = true
+	};
+	const struct wording arabic = {
+		.text = "اتصل على \u2066800 80 000\u2069 الآن", .lang = "ar", .rtl = true, .font_px = 38
+	};
+	const struct wording name = { .text = "Hage\u00ADgruppa går en lang tur", .lang = "nb", .font_px = 38 };
+	struct item *item;
+
+	add_text(easel, (struct rect){ 20, 10, 560, 0 }, &heading);
+	add_text(easel, (struct rect){ 700, 10, 240, 0 }, &time)->struck = true;
+	item = add_box(easel, (struct rect){ 20, 100, 420, 180 }, PAPER);
+	item->edge = 0x24502F;
+	item->edge_px = 12;
+	add_text(easel, (struct rect){ 50, 110, 360, 0 }, &name);
+	add_box(easel, (struct rect){ 460, 100, 200, 90 }, COLOUR_NONE);
+	item = add_item(easel, ROLE_ICON, (struct rect){ 480, 110, 64, 64 });
+	item->icon = "house";
+	add_text(easel, (struct rect){ 20, 300, 600, 0 }, &arabic);
+	add_qr(easel, (struct rect){ 650, 220, 300, 300 }, "HTTPS://SOLBAKKEN.EXAMPLE.NO/N/7F3K2");
+}
+
+static inline void draw(struct easel *easel, struct rect *damage)
+{
+	enum err err = drawing_draw(easel->drawing, &easel->display, damage, &easel->fault);
+
+	if (err)
+		print_error("%s: %s\n", easel->fault.place, easel->fault.text);
+	assert_int_equal(err, OK);
 }

@@ -484,7 +484,7 @@ static int set_up(void **state)
 		err = type_init(&type, &list, &fault);
 	else
 		font_list_free(&list);
-	return err;
+	return err ? -1 : 0;
 }
 
 static int tear_down(void **state)
