@@ -131,6 +131,7 @@ const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
   rules: {
     "void-style": "off", // both <br> and <br/> are HTML
+    "doctype-style": "off", // in either case
     "no-trailing-whitespace": "off",
     "long-title": "off", // a centre's own name may be long
     "tel-non-breaking": "off", // numbers are kept together by CSS
