@@ -33,6 +33,7 @@ enum {
 	/* calendars */
 	LIMIT_ICS_BYTES = 5 * 1000 * 1000,
 	LIMIT_ICS_EVENTS = 5000,
+	LIMIT_ICS_DATES = 100000,   /* in all events of one file: starts, ends, exceptions */
 	LIMIT_ICS_STEPS = 5000000,  /* days looked at to find where COUNT ends, in one file */
 	LIMIT_OCCURRENCES = 100000, /* of one expansion */
 

@@ -48,3 +48,6 @@ void rule_days(const struct rule *rule, struct civil start, int32_t from, int32_
 
 /* The day on which COUNT is reached; INT32_MAX without COUNT or beyond our years. */
 int32_t rule_last_day(const struct rule *rule, struct civil start);
+
+/* How many days have to be looked at to find that day; 0 where a division does. */
+int64_t rule_count_cost(const struct rule *rule, struct civil start);

@@ -294,3 +294,31 @@ int32_t rule_last_day(const struct rule *rule, struct civil start)
 	rule_days(rule, start, from, days_end(), note, &last);
 	return last;
 }
+
+struct counted {
+	int64_t n;
+	int32_t last;
+};
+
+static bool count_day(void *with, int32_t day)
+{
+	struct counted *c = with;
+
+	c->n++;
+	c->last = day;
+	return true;
+}
+
+int64_t rule_count_cost(const struct rule *rule, struct civil start)
+{
+	struct counted counted = { 0 };
+	struct walk walk;
+
+	walk_init(&walk, rule, start);
+	if (!rule->count || walk.even)
+		return 0;
+	rule_days(rule, start, 0, days_end(), count_day, &counted);
+	/* A count that is never reached was looked for to the end of our years. */
+	int32_t end = counted.n < rule->count ? days_end() : counted.last;
+	return (end - walk.start) / rule->interval + 1;
+}
