@@ -15,7 +15,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SEEDS = {
     "feed": ["tests/fixtures/**/*.json", "assets/sample/*.json"],
-    "ics": ["tests/fixtures/**/*.ics"],
+    "ics": ["tests/fuzz/seeds/ics/*", "tests/fixtures/**/*.ics"],
     "form": ["tests/fuzz/seeds/form/*", "tests/fixtures/**/*.form"],
     "settings": ["tests/fuzz/seeds/settings/*", "tests/fixtures/**/*.ini", "config/*.ini"],
 }
