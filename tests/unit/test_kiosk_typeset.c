@@ -376,20 +376,17 @@ static void capitals_are_as_high_as_said(void **state)
 
 static void caches_stay_within_their_bounds(void **state)
 {
-	char text[64];
+	struct type_runs runs;
+	const struct mask *mask;
 
 	(void)state;
-	for (int px = 20; px < 20 + FACES_KEPT + 100; px++) {
+	for (int px = 20; px < 20 + FACES_KEPT + 40; px++) {
 		struct type_wish wish = { .lang = "nb", .font_px = px };
-		struct type_runs runs;
-		const struct mask *mask;
 
-		for (int i = 0; i < 2; i++) {
-			snprintf(text, sizeof(text), "Solbakken bo- og aktivitetssenter %d", i);
-			assert_int_equal(type_runs(&type, text, &wish, &runs), OK);
-			assert_int_equal(type_cache_mask(type.cache, &runs.v[0], &mask, &fault), OK);
-			assert_true(type_cache_bytes(type.cache) <= TYPE_CACHE_BYTES);
-		}
+		assert_int_equal(type_runs(&type, px % 8 ? "H" : "Solbakken bo- og aktivitetssenter", &wish, &runs),
+				 OK);
+		assert_int_equal(type_cache_mask(type.cache, &runs.v[0], &mask, &fault), OK);
+		assert_true(type_cache_bytes(type.cache) <= TYPE_CACHE_BYTES);
 	}
 	assert_true(type_cache_bytes(type.cache) > TYPE_CACHE_BYTES / 2);
 }
