@@ -140,27 +140,23 @@ static const char *text_of(struct builder *b, const struct words *words, const s
 	return text;
 }
 
-int put_lines(struct builder *b, const char *id, int x, int y, int width, const struct words *words,
-	      const struct type_block *block, size_t from, size_t to)
+/* How far from the block's left its lines begin and end. */
+static struct rect ink_of(const struct type_block *block, size_t from, size_t to)
 {
-	if (from >= to || block->n_lines == 0)
-		return 0;
-	const struct typesetter *t = b->around->typesetter;
+	int left = block->lines[from].x, right = left;
+	for (size_t i = from; i < to; i++) {
+		int end = block->lines[i].x + block->lines[i].w;
+		left = block->lines[i].x < left ? block->lines[i].x : left;
+		right = end > right ? end : right;
+	}
 	int each = block->h / (int)block->n_lines;
 	int height = to == block->n_lines ? block->h - (int)from * each : (int)(to - from) * each;
-	struct item *item =
-		put_item(b, id, words->heading ? ROLE_HEADING : ROLE_TEXT, (struct rect){ x, y, width, height });
-	struct line *lines = item ? kept(b, ARENA_ARRAY(b->arena, to - from, struct line)) : NULL;
-	if (!lines)
-		return 0;
-	for (size_t i = from; i < to; i++) {
-		lines[i - from] = block->lines[i];
-		lines[i - from].baseline -= (int)from * each;
-	}
-	item->text = text_of(b, words, block, from, to);
-	item->lines = lines;
-	item->n_lines = to - from;
-	item->truncated = block->truncated;
+	return (struct rect){ left, (int)from * each, right - left, height };
+}
+
+static void put_text(struct builder *b, struct item *item, const struct words *words)
+{
+	const struct typesetter *t = b->around->typesetter;
 	item->lang = checked(b, arena_strdup(b->arena, lang_of(b, words)));
 	item->rtl = lang_is_rtl(b->lang);
 	item->weight = words->weight;
@@ -170,13 +166,36 @@ int put_lines(struct builder *b, const char *id, int x, int y, int width, const 
 	item->struck = words->struck;
 	item->fg = words->fg;
 	item->bg = words->bg;
-	return height;
+}
+
+int put_lines(struct builder *b, const char *id, int x, int y, const struct words *words,
+	      const struct type_block *block, size_t from, size_t to)
+{
+	if (from >= to || b->err != OK)
+		return 0;
+	struct rect ink = ink_of(block, from, to);
+	struct item *item =
+		put_item(b, id, words->heading ? ROLE_HEADING : ROLE_TEXT, (struct rect){ x + ink.x, y, ink.w, ink.h });
+	struct line *lines = item ? kept(b, ARENA_ARRAY(b->arena, to - from, struct line)) : NULL;
+	if (!lines)
+		return ink.h;
+	for (size_t i = from; i < to; i++) {
+		lines[i - from] = block->lines[i];
+		lines[i - from].x -= ink.x;
+		lines[i - from].baseline -= ink.y;
+	}
+	item->text = text_of(b, words, block, from, to);
+	item->lines = lines;
+	item->n_lines = to - from;
+	item->truncated = block->truncated;
+	put_text(b, item, words);
+	return ink.h;
 }
 
 int put_words(struct builder *b, const char *id, int x, int y, int width, const struct words *words)
 {
 	struct type_block block = words_set(b, words, width);
-	return put_lines(b, id, x, y, width, words, &block, 0, block.n_lines);
+	return put_lines(b, id, x, y, words, &block, 0, block.n_lines);
 }
 
 /* ---- boxes */

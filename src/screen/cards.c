@@ -69,7 +69,7 @@ static struct words small_words(const struct builder *b, const char *s, const ch
 			       .weight = WEIGHT_MEDIUM,
 			       .fg = b->theme->muted,
 			       .bg = b->theme->paper,
-			       .max_lines = 3 };
+			       .max_lines = 5 };
 }
 
 /* ---- occurrence */

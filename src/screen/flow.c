@@ -91,7 +91,7 @@ void flow_words(struct flow *flow, const char *id, const struct words *words)
 		take = take == 0 ? 1 : take > left ? left : take;
 		struct mark mark = mark_here(b);
 		const char *part = from ? print(b, "%s/%zu", id, from) : id;
-		int h = put_lines(b, part, flow->area.x, 0, w, words, &block, from, from + take);
+		int h = put_lines(b, part, flow->area.x, 0, words, &block, from, from + take);
 		flow_block(flow, mark, h);
 		from += take;
 	}
@@ -132,11 +132,11 @@ void flow_put(struct builder *b, struct rect area, compose_fn *compose, const vo
 	if (all.page == 0)
 		return;
 	take_back(b, mark);
-	struct rect pager;
-	pager_split(b, b->m.compact && !b->m.portrait, &area, &pager);
+	struct pager pager;
+	pager_split(b, b->m.compact && !b->m.portrait ? PAGER_COLUMN : PAGER_FOOT, &area, &pager);
 	all = flow_run(b, area, compose, content, INT_MAX);
 	take_back(b, mark);
 	int page = b->model->place.page < all.page ? b->model->place.page : all.page;
 	flow_run(b, area, compose, content, page);
-	pager_put(b, pager, page, all.page + 1, page < all.page, page + 1 == all.ways_page ? ways_label : NULL);
+	pager_put(b, &pager, page, all.page + 1, page < all.page, page + 1 == all.ways_page ? ways_label : NULL);
 }

@@ -94,7 +94,8 @@ static struct bar bar_of(struct builder *b)
 void furniture_reserve(struct builder *b)
 {
 	struct bar bar = bar_of(b);
-	b->body = (struct rect){ b->m.margin, 0, b->out->w - 2 * b->m.margin, bar.rect.y - 3 * b->m.unit / 2 };
+	b->body = (struct rect){ b->m.margin, 0, b->out->w - 2 * b->m.margin,
+				 bar.rect.y - larger(3 * b->m.unit / 2, b->m.gap - bar.top) };
 }
 
 void furniture_put(struct builder *b)

@@ -32,15 +32,14 @@ struct grid {
 	int columns, gap, w;
 };
 
-static struct grid grid_of(const struct builder *b, int w)
+static struct grid grid_of(const struct builder *b, int w, int columns)
 {
-	struct grid grid = { 1, b->m.gap, w };
-	int half = (w - grid.gap) / 2;
-	if (half >= CARD_ROOM * b->m.font[SIZE_BODY]) {
-		grid.columns = 2;
-		grid.w = half;
-	}
-	return grid;
+	return (struct grid){ columns, b->m.gap, (w - (columns - 1) * b->m.gap) / columns };
+}
+
+static bool has_room(const struct builder *b, const struct grid *grid)
+{
+	return grid->columns == 1 || grid->w >= CARD_ROOM * b->m.font[SIZE_BODY];
 }
 
 struct page {
@@ -122,33 +121,60 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 	return page.n;
 }
 
-static size_t cards_on(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+/* Where cards and pager go. */
+struct layout {
+	struct grid grid;
+	struct rect area;
+	struct pager pager;
+};
+
+/* How many cards the first page holds; 0 if some card is taller than a page. */
+static size_t layout_worth(struct builder *b, const struct layout *l, card_fn *card, const void *cards, size_t n)
 {
-	struct grid grid = grid_of(b, area.w);
-	return page_at(b, &grid, area.h, card, cards, n, 0).n;
+	for (size_t i = 0; i < n && i < COUNTED_CARDS; i++)
+		if (card_height(b, card, cards, i, l->grid.w) > l->area.h)
+			return 0;
+	return page_at(b, &l->grid, l->area.h, card, cards, n, 0).n;
+}
+
+/* Two columns or one, the pager below or (where the panel lies) at the side: whatever shows most at once. */
+static struct layout layout_best(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+{
+	struct layout best = { .grid = grid_of(b, area.w, 1), .area = area };
+	size_t worth = 0;
+	int kinds = b->m.portrait ? 1 : PAGER_KINDS;
+	pager_split(b, PAGER_FOOT, &best.area, &best.pager);
+	for (int i = 0; i < 2 * kinds; i++) {
+		struct layout l = { .area = area };
+		bool fits = pager_split(b, (enum pager_kind)(i % kinds), &l.area, &l.pager);
+		l.grid = grid_of(b, l.area.w, i < kinds ? 2 : 1);
+		if (!fits || !has_room(b, &l.grid))
+			continue;
+		size_t this = layout_worth(b, &l, card, cards, n);
+		if (this > worth) {
+			worth = this;
+			best = l;
+		}
+	}
+	return best;
 }
 
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
 {
 	if (n == 0)
 		return;
-	struct grid grid = grid_of(b, area.w);
-	struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
-	if (all.n == n) {
-		page_put(b, &grid, area, card, cards, all);
-		return;
+	for (int columns = 2; columns > 0; columns--) {
+		struct grid grid = grid_of(b, area.w, columns);
+		struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
+		if (has_room(b, &grid) && all.n == n && all.height <= area.h) {
+			page_put(b, &grid, area, card, cards, all);
+			return;
+		}
 	}
-	struct rect pager, other = area, other_pager;
-	pager_split(b, false, &area, &pager);
-	pager_split(b, true, &other, &other_pager);
-	if (!b->m.portrait && cards_on(b, other, card, cards, n) > cards_on(b, area, card, cards, n)) {
-		area = other;
-		pager = other_pager;
-	}
-	grid = grid_of(b, area.w);
-	struct found found = page_find(b, &grid, area.h, card, cards, n);
-	page_put(b, &grid, area, card, cards, found.page);
-	pager_put(b, pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
+	struct layout l = layout_best(b, area, card, cards, n);
+	struct found found = page_find(b, &l.grid, l.area.h, card, cards, n);
+	page_put(b, &l.grid, l.area, card, cards, found.page);
+	pager_put(b, &l.pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
 }
 
 /* ---- pager */
@@ -177,19 +203,25 @@ static struct button next_button(struct builder *b, int page, bool more, const c
 	};
 }
 
-void pager_split(struct builder *b, bool column, struct rect *area, struct rect *pager)
+bool pager_split(struct builder *b, enum pager_kind kind, struct rect *area, struct pager *pager)
 {
-	*pager = *area;
-	if (column) {
-		struct button previous = previous_button(b, 1), next = next_button(b, 0, true, NULL);
-		pager->w = larger(button_width(b, &previous), button_width(b, &next));
-		area->w -= pager->w + b->m.gap;
-		pager->x = area->x + area->w + b->m.gap;
-		return;
+	struct button previous = previous_button(b, 1), next = next_button(b, 0, true, NULL);
+	int left = button_width(b, &previous), right = button_width(b, &next), h = button_height(b), gap = b->m.gap;
+	*pager = (struct pager){ kind, *area };
+	if (kind == PAGER_FOOT) {
+		area->h -= h + gap;
+		pager->rect.h = h;
+		pager->rect.y = area->y + area->h + gap;
+		return area->h > 0;
 	}
-	pager->h = button_height(b);
-	area->h -= pager->h + b->m.gap;
-	pager->y = area->y + area->h + b->m.gap;
+	pager->rect.w = kind == PAGER_COLUMN ? larger(left, right) : left + gap + right;
+	area->w -= pager->rect.w + gap;
+	pager->rect.x = area->x + area->w + gap;
+	if (kind == PAGER_CORNER) {
+		pager->rect.y += area->h - h;
+		pager->rect.h = h;
+	}
+	return area->h >= (kind == PAGER_COLUMN ? 2 * h + gap : h) && area->w > 0;
 }
 
 static struct words page_words(struct builder *b, int page, int n)
@@ -213,18 +245,23 @@ static void pager_column(struct builder *b, struct rect area, const struct butto
 	int each = button_height(b), text_h = words_height(b, words, area.w);
 	int room = area.w - 4 * b->m.unit - b->m.font[SIZE_BODY] * 5 / 4;
 	int next_h = larger(each, words_height(b, &label, room) + 2 * b->m.unit);
-	int y = area.y + area.h - each - next_h - text_h - 2 * b->m.unit;
+	int between = larger(text_h + 2 * b->m.unit, b->m.gap);
+	bool with_text = each + between + next_h <= area.h;
+	between = with_text ? between : b->m.gap;
+	int y = area.y + area.h - each - next_h - between;
 	button_put(b, (struct rect){ area.x, y, area.w, each }, previous);
-	y += each + b->m.unit;
-	put_words(b, "page", area.x, y, area.w, words);
-	button_put(b, (struct rect){ area.x, y + text_h + b->m.unit, area.w, next_h }, next);
+	y += each;
+	if (with_text)
+		put_words(b, "page", area.x, y + (between - text_h) / 2, area.w, words);
+	button_put(b, (struct rect){ area.x, y + between, area.w, next_h }, next);
 }
 
-void pager_put(struct builder *b, struct rect area, int page, int n, bool more, const char *next_label)
+void pager_put(struct builder *b, const struct pager *pager, int page, int n, bool more, const char *next_label)
 {
+	struct rect area = pager->rect;
 	struct button previous = previous_button(b, page), next = next_button(b, page, more, next_label);
 	struct words words = page_words(b, page, n);
-	if (area.h > area.w) {
+	if (pager->kind == PAGER_COLUMN) {
 		pager_column(b, area, &previous, &next, &words);
 		return;
 	}

@@ -165,14 +165,16 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 
 /* ---- messages */
 
-void emblem_put(struct builder *b, struct rect area, const char *icon, struct pair colours)
+void emblem_put(struct builder *b, struct rect *area, const char *icon, struct pair colours)
 {
-	int beside = area.w - 29 * b->m.font[SIZE_BODY];
-	int most = 42 * b->m.unit, side = beside < area.h * 3 / 5 ? beside : area.h * 3 / 5;
+	int text = 29 * b->m.font[SIZE_BODY], beside = area->w - text;
+	int most = 42 * b->m.unit, side = beside < area->h * 3 / 5 ? beside : area->h * 3 / 5;
 	side = side < most ? side : most;
-	if (!b->m.portrait && side >= 24 * b->m.unit)
-		put_round(b, "emblem", area.x + area.w - (beside + side) / 2, area.y + (area.h - side) / 2, side, icon,
-			  colours);
+	if (b->m.portrait || side < 24 * b->m.unit)
+		return;
+	put_round(b, "emblem", area->x + area->w - (beside + side) / 2, area->y + (area->h - side) / 2, side, icon,
+		  colours);
+	area->w = text;
 }
 
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text)

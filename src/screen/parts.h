@@ -47,13 +47,20 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 /* One page of cards in AREA, with a pager when there are more. */
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n);
 
-/* Takes the pager's place from AREA: a column at its end side, or its foot. */
-void pager_split(struct builder *b, bool column, struct rect *area, struct rect *pager);
+/* Below; at the end side, one button above the other; or in the corner, side by side. */
+enum pager_kind { PAGER_FOOT, PAGER_COLUMN, PAGER_CORNER, PAGER_KINDS };
+struct pager {
+	enum pager_kind kind;
+	struct rect rect;
+};
+/* Takes the pager's place from AREA. False if there is not room enough for it. */
+bool pager_split(struct builder *b, enum pager_kind kind, struct rect *area, struct pager *pager);
 /* Page PAGE (from 0) of N (0: unknown), MORE after it. NEXT_LABEL: NULL for "next page". */
-void pager_put(struct builder *b, struct rect area, int page, int n, bool more, const char *next_label);
+void pager_put(struct builder *b, const struct pager *pager, int page, int n, bool more, const char *next_label);
 
-/* A large pictogram where a view with little to say leaves room; nothing where it does not. */
-void emblem_put(struct builder *b, struct rect area, const char *icon, struct pair colours);
+/* A large pictogram where text leaves room beside it, which is then taken from
+ * AREA; nothing where there is none. */
+void emblem_put(struct builder *b, struct rect *area, const char *icon, struct pair colours);
 
 /* A calm message in the middle of AREA, with a pictogram. */
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text);

@@ -187,13 +187,22 @@ static void day_heading(struct builder *b, struct rect *area, const char *title)
 	area->h -= h;
 }
 
+/* Both if they fit beside the clock, else the day alone. */
+static const char *band_title(struct builder *b, const char *title, const char *day)
+{
+	struct words both = { .s = join(b, ": ", title, day, NULL), .size = SIZE_HEADING, .weight = WEIGHT_BOLD };
+	return words_width(b, &both) <= b->body.w - 4 * b->m.font[SIZE_TITLE] ? both.s : day;
+}
+
 enum err view_activities(struct builder *b)
 {
 	struct week week = week_of(b);
 	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_title(b, &week);
 	/* Where height is scarce the band says which day it is about. */
 	bool in_band = b->m.compact && !b->m.portrait;
-	header_put(b, in_band ? join(b, ": ", title, of, NULL) : title, NULL);
+	if (in_band)
+		title = band_title(b, title, of);
+	header_put(b, title, NULL);
 	struct rect area = b->body;
 	int h = week_put(b, &week, area) + b->m.gap;
 	area.y += h;

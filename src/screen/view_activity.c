@@ -47,7 +47,8 @@ static void compose_change(struct flow *flow, const struct content *c)
 	const struct occurrence *o = c->it.o;
 	if (o->status == OCCURRENCE_MOVED || o->status == OCCURRENCE_MOVED_AWAY)
 		notice_panel(flow, c, join(b, ". ", occasion_moved(b, o), c->it.reason.s, NULL), c->it.reason.lang);
-	else if (c->it.struck || c->it.full || c->it.reason.s || (o->override && o->override->place.n))
+	else if (c->it.struck || (c->it.full && ways_are_none(&c->ways)) || c->it.reason.s ||
+		 (o->override && o->override->place.n))
 		notice_panel(flow, c, c->it.reason.s, c->it.reason.lang);
 }
 
@@ -194,7 +195,7 @@ enum err view_activity(struct builder *b)
 	if (side)
 		area.w -= side + 5 * b->m.unit;
 	if (ways_are_none(&c.ways))
-		emblem_put(b, area, kind_name(activity->kind), b->theme->tint[theme_tint(activity->kind)]);
+		emblem_put(b, &area, kind_name(activity->kind), b->theme->tint[theme_tint(activity->kind)]);
 	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_SHORT));
 	if (side)
 		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);

@@ -33,10 +33,11 @@ enum err view_notice(struct builder *b)
 	header_put(b, say(b, TEXT_SCREEN_NOTICE), NULL);
 	if (!notice) {
 		message_put(b, b->body, "notice", say(b, TEXT_SCREEN_GONE_NOTICE), say(b, TEXT_SCREEN_GONE_HOW));
-	} else {
-		struct pair colours = notice->level == LEVEL_NORMAL ? b->theme->tint[TINT_SAND] : b->theme->alert;
-		emblem_put(b, b->body, "notice", colours);
-		flow_put(b, b->body, compose, notice, NULL);
+		return b->err;
 	}
+	struct pair colours = notice->level == LEVEL_NORMAL ? b->theme->tint[TINT_SAND] : b->theme->alert;
+	struct rect area = b->body;
+	emblem_put(b, &area, "notice", colours);
+	flow_put(b, area, compose, notice, NULL);
 	return b->err;
 }

@@ -40,9 +40,12 @@ enum err view_organisation(struct builder *b)
 {
 	const struct organisation *organisation = centre_organisation(b->centre, b->model->place.id);
 	header_put(b, say(b, TEXT_SCREEN_ORGANISATIONS), NULL);
-	if (!organisation)
+	if (!organisation) {
 		message_put(b, b->body, "people", say(b, TEXT_SCREEN_GONE_ORGANISATION), say(b, TEXT_SCREEN_GONE_HOW));
-	else
-		flow_put(b, b->body, compose, organisation, NULL);
+		return b->err;
+	}
+	struct rect area = b->body;
+	emblem_put(b, &area, "people", b->theme->tint[TINT_SAND]);
+	flow_put(b, area, compose, organisation, NULL);
 	return b->err;
 }

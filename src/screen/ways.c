@@ -12,6 +12,11 @@ static int larger(int a, int b)
 	return a > b ? a : b;
 }
 
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 bool ways_are_none(const struct ways *ways)
 {
 	return !ways->open && !ways->closed && !ways->contact_name && !ways->phone;
@@ -214,17 +219,19 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 	}
 	top += put_title(b, ways, x + pad, top, inner);
 	symbol_put(b, s, x + pad - quiet, top);
+	int air = 0;
 	if (how == TYPING_BESIDE) {
 		struct mark mark = mark_here(b);
-		int h = put_typing(b, ways, beside_x, top, beside_w);
-		move_since(b, mark, 0, larger(0, (s->side - h) / 2));
+		int h = put_typing(b, ways, beside_x, top, beside_w), spare = larger(0, s->side - h) / 2;
+		move_since(b, mark, 0, spare);
 		top += larger(s->side, h);
+		/* On white paper the quiet zone may hold the divider's air. */
+		if (b->theme->paper == 0xFFFFFF)
+			air = smaller(quiet / 2, spare);
 	} else {
 		top += s->side;
 		top += put_typing(b, ways, x + pad, top, inner);
 	}
-	/* On white paper the quiet zone may hold the divider's air. */
-	int air = how == TYPING_BESIDE && b->theme->paper == 0xFFFFFF ? quiet / 2 : 0;
 	if (ways->contact_name || ways->phone)
 		top += put_divider(b, x + pad, top - air, inner) - air;
 	top += put_contact(b, ways, x + pad, top, inner);

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must hold of every picture, whatever the panel, the view, the language
+ * and the theme: accessibility rows CF17, T1, T3, T4, W1, R11, D3, LNG10. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "screen_ruler.h"
+
+struct sight {
+	const char *name;
+	double mm; /* per px */
+	double view_mm;
+	const struct display *d;
+};
+
+static bool rects_meet(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+static bool within(struct rect a, struct rect b)
+{
+	return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
+}
+
+#define FAULT(s, item, what)                                                                              \
+	fail_msg("%s: %s: %s (%d,%d %dx%d)", (s)->name, (item)->id, what, (item)->rect.x, (item)->rect.y, \
+		 (item)->rect.w, (item)->rect.h)
+
+static void check_place(const struct sight *s, const struct item *item)
+{
+	struct rect screen = { 0, 0, s->d->w, s->d->h };
+	if (!within(item->rect, screen) || item->rect.w < 0 || item->rect.h < 0)
+		FAULT(s, item, "outside the screen");
+	if (item->has_hit && (!within(item->hit, screen) || !within(item->rect, item->hit)))
+		FAULT(s, item, "its hit area is outside the screen, or smaller than its picture");
+	if (!item->text)
+		return;
+	for (size_t i = 0; i < item->n_lines; i++)
+		if (item->lines[i].x < 0 || item->lines[i].x + item->lines[i].w > item->rect.w)
+			FAULT(s, item, "a line leaves its box");
+}
+
+static void check_type(const struct sight *s, const struct item *item)
+{
+	if (!item->text)
+		return;
+	if (item->truncated)
+		FAULT(s, item, "truncated");
+	if (item->cap_px * s->mm < 0.01222 * s->view_mm - 1e-9)
+		FAULT(s, item, "capital H below 0.7 degrees");
+	if (!item->lang || item->fg == COLOUR_NONE || item->bg == COLOUR_NONE)
+		FAULT(s, item, "no language or colour");
+}
+
+static void check_control(const struct sight *s, const struct item *item)
+{
+	struct action action;
+	if (!item->has_hit)
+		return;
+	if (item->rect.w * s->mm < 25 - 1e-9 || item->rect.h * s->mm < 25 - 1e-9)
+		FAULT(s, item, "a target below 25 mm");
+	if (!item->action || !action_parse(item->action, &action))
+		FAULT(s, item, "no action");
+	if (!item->spoken || !item->spoken[0] || !item->enabled || item->focus < 0)
+		FAULT(s, item, "a control without words or focus");
+	double edge = 10 - 1e-9;
+	if (item->hit.x * s->mm < edge || (s->d->w - item->hit.x - item->hit.w) * s->mm < edge ||
+	    (s->d->h - item->hit.y - item->hit.h) * s->mm < edge)
+		FAULT(s, item, "a hit area within 10 mm of the bezel");
+}
+
+/* Two things that can be touched: 6 mm between their pictures, no overlap of their hit areas. */
+static void check_pair(const struct sight *s, const struct item *a, const struct item *b)
+{
+	int apart = (int)(6 / s->mm) - 1;
+	struct rect around = { a->rect.x - apart, a->rect.y - apart, a->rect.w + 2 * apart, a->rect.h + 2 * apart };
+	if (rects_meet(a->hit, b->hit))
+		fail_msg("%s: hit areas of %s and %s overlap", s->name, a->id, b->id);
+	if (rects_meet(around, b->rect))
+		fail_msg("%s: %s and %s are less than 6 mm apart", s->name, a->id, b->id);
+}
+
+static bool is_words(const struct item *item)
+{
+	return item->text != NULL && item->role != ROLE_CLOCK;
+}
+
+/* Words stand on nothing else's words, and in no control that they only half belong to. */
+static void check_words(const struct sight *s, const struct item *a, const struct item *b)
+{
+	if (is_words(a) && is_words(b) && rects_meet(a->rect, b->rect))
+		fail_msg("%s: the words of %s and %s overlap", s->name, a->id, b->id);
+	const struct item *control = a->role == ROLE_BUTTON || a->role == ROLE_CARD ? a : NULL;
+	if (control && is_words(b) && rects_meet(control->rect, b->rect) && !within(b->rect, control->rect))
+		fail_msg("%s: %s stands half in %s", s->name, b->id, control->id);
+}
+
+static void check_all(const struct sight *s)
+{
+	const struct display *d = s->d;
+	int cards = 0, focus = 0;
+	assert_int_equal(d->n_dropped, 0);
+	for (size_t i = 0; i < d->n_items; i++) {
+		const struct item *a = &d->items[i];
+		check_place(s, a);
+		check_type(s, a);
+		check_control(s, a);
+		cards += a->role == ROLE_CARD;
+		if (a->focus >= 0)
+			assert_int_equal(a->focus, focus++);
+		for (size_t k = i + 1; k < d->n_items; k++) {
+			const struct item *b = &d->items[k];
+			if (strcmp(a->id, b->id) == 0)
+				fail_msg("%s: two items are called %s", s->name, a->id);
+			if (a->has_hit && b->has_hit)
+				check_pair(s, a, b);
+			check_words(s, a, b);
+		}
+	}
+	if (cards > 6)
+		fail_msg("%s: %d cards", s->name, cards);
+}
+
+static const struct panel {
+	int w, h;
+	double diagonal;
+} panels[] = {
+	{ 1920, 1080, 15.6 }, { 1080, 1920, 15.6 }, { 1920, 1080, 21.5 }, { 1080, 1920, 21.5 }, { 1920, 1080, 24 },
+	{ 1080, 1920, 24 },   { 1920, 1080, 32 },   { 1080, 1920, 32 },   { 1920, 1080, 43 },   { 1080, 1920, 43 },
+};
+
+static const char *const places[] = {
+	"home",
+	"activities",
+	"activities:2026-11-26",
+	"activities:2026-11-27",
+	"activity:sangstund/20261124T1100",
+	"activity:hagegruppa/20261124T1300",
+	"activity:strikkekafe/20261126T1300",
+	"activity:onsdagsturen",
+	"activity:filmkveld",
+	"activity:atelier",
+	"activity:nattjazz",
+	"activity:julemarked",
+	"activity:nothing",
+	"needs",
+	"need:turvenn",
+	"need:hoytleser",
+	"need:vaffelsteker",
+	"need:nothing",
+	"notices",
+	"notice:inngang",
+	"notice:nothing",
+	"organisations",
+	"organisation:strandkoret",
+	"organisation:nothing",
+	"contacts",
+	"help",
+	"empty",
+};
+
+static void look(struct stage *s, const char *place, int page)
+{
+	struct sight sight = { .mm = surroundings_mm_per_px(&s->around),
+			       .view_mm = surroundings_view_mm(&s->around),
+			       .d = stage_view(s) };
+	char name[120];
+	snprintf(name, sizeof name, "%s page %d, %dx%d, %.1f in, %s, scale %.1f", place, page, s->around.w, s->around.h,
+		 s->around.diagonal_in, s->model.lang, s->around.scale);
+	sight.name = name;
+	check_all(&sight);
+}
+
+/* PLACE and all its pages. */
+static void look_through(struct stage *s, const char *place)
+{
+	char action[ACTION_SIZE];
+	stage_tap(s, "home");
+	snprintf(action, sizeof action, "open %s", place);
+	stage_tap(s, action);
+	for (int page = 0; page < 40; page++) {
+		look(s, place, page);
+		const struct item *next = item_by_id(&s->display, "page/next");
+		if (!next || !next->enabled)
+			return;
+		snprintf(action, sizeof action, "page %d", page + 1);
+		assert_string_equal(next->action, action);
+		stage_tap(s, action);
+	}
+	fail_msg("%s does not end", place);
+}
+
+static void set_panel(struct stage *s, const struct panel *panel)
+{
+	s->around.w = panel->w;
+	s->around.h = panel->h;
+	s->around.diagonal_in = panel->diagonal;
+}
+
+static void every_panel(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+			for (int lang = 0; lang < 2; lang++) {
+				stage_tap(&s, lang ? "language en" : "language nb");
+				look_through(&s, places[i]);
+			}
+	}
+	stage_free(&s);
+}
+
+static void large_text(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	s.around.scale = 1.4;
+	for (size_t p = 2; p < sizeof panels / sizeof panels[0]; p++) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+			look_through(&s, places[i]);
+	}
+	stage_free(&s);
+}
+
+/* Texts of another language may be 60 % longer (LNG10). */
+static void longer_texts(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	ruler_stretch = 1.6;
+	for (size_t p = 4; p < sizeof panels / sizeof panels[0]; p++) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+			look_through(&s, places[i]);
+	}
+	ruler_stretch = 1;
+	stage_free(&s);
+}
+
+/* An old feed's line takes room from every view. */
+static void old_feed(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	s.model.shown.feed_age_s = 3 * 86400;
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+			look_through(&s, places[i]);
+		assert_non_null(item_by_words(&s.display, "3 dager"));
+	}
+	stage_free(&s);
+}
+
+static void every_hour(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	for (int hour = 0; hour < 7 * 24; hour++) {
+		struct civil now = civil_add_seconds((struct civil){ 2026, 11, 23, 0, 5, 0, false }, hour * 3600);
+		stage_send(&s, (struct msg){ .kind = MSG_TICK, .now = now });
+		set_panel(&s, &panels[hour % 10]);
+		stage_tap(&s, "home");
+		look(&s, "home", 0);
+	}
+	stage_free(&s);
+}
+
+static void furniture_stays(void **state)
+{
+	static const char *const pieces[] = { "home", "back", "help", "language" };
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+		struct rect rects[4];
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < 2 * sizeof places / sizeof places[0]; i++) {
+			char action[ACTION_SIZE];
+			snprintf(action, sizeof action, "open %s", places[i / 2]);
+			stage_tap(&s, i % 2 ? "language en" : "language nb");
+			stage_tap(&s, action);
+			stage_view(&s);
+			for (int k = 0; k < 4; k++) {
+				const struct item *piece = item_by_id(&s.display, pieces[k]);
+				assert_non_null(piece);
+				if (i == 0)
+					rects[k] = piece->rect;
+				assert_memory_equal(&rects[k], &piece->rect, sizeof rects[k]);
+			}
+		}
+	}
+	stage_free(&s);
+}
+
+/* The same input gives the same list; another language gives another one. */
+static void pure(void **state)
+{
+	struct stage s;
+	struct arena other;
+	struct display again;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	arena_init(&other, LIMIT_PICTURE_ARENA);
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		char action[ACTION_SIZE];
+		snprintf(action, sizeof action, "open %s", places[i]);
+		stage_tap(&s, "language nb");
+		stage_tap(&s, action);
+		const struct display *first = stage_view(&s);
+		arena_reset(&other);
+		assert_int_equal(screen_view(&s.model, &s.around, &other, &again), OK);
+		assert_true(display_equal(first, &again));
+		stage_tap(&s, "language en");
+		arena_reset(&other);
+		assert_int_equal(screen_view(&s.model, &s.around, &other, &again), OK);
+		assert_false(display_equal(first, &again));
+	}
+	arena_free(&other);
+	stage_free(&s);
+}
+
+/* Names of 200 characters and a crowded day, where cards cut names after three lines but nothing leaves its place. */
+static void crowded(void **state)
+{
+	static const char *const crowds[] = { "home",
+					      "activities",
+					      "activities:2026-11-27",
+					      "activity:lang",
+					      "activity:full",
+					      "activity:flytt/20261124T1330",
+					      "activity:avlyst/20261124T1630",
+					      "need:attest",
+					      "needs" };
+	struct stage s;
+	(void)state;
+	stage_init(&s, CROWDED, "2026-11-24T09:41");
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof crowds / sizeof crowds[0]; i++) {
+			if (strcmp(crowds[i], "activities:2026-11-27") != 0)
+				look_through(&s, crowds[i]);
+			stage_view(&s);
+			for (size_t k = 0; k < s.display.n_items; k++) {
+				struct rect screen = { 0, 0, s.display.w, s.display.h };
+				assert_true(within(s.display.items[k].rect, screen));
+			}
+		}
+	}
+	stage_free(&s);
+}
+
+/* Memory that ends anywhere ends in ERR_MEMORY, never in a half picture. */
+static void little_memory(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	stage_tap(&s, "open need:turvenn");
+	int failed = 0;
+	for (size_t max = 1 << 12; max < 1 << 20; max += 7001) {
+		struct arena small;
+		struct display out;
+		arena_init(&small, max);
+		enum err err = screen_view(&s.model, &s.around, &small, &out);
+		assert_true(err == OK || err == ERR_MEMORY);
+		failed += err != OK;
+		arena_free(&small);
+	}
+	assert_true(failed > 3);
+	stage_free(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_panel), cmocka_unit_test(large_text), cmocka_unit_test(longer_texts),
+		cmocka_unit_test(old_feed),    cmocka_unit_test(every_hour), cmocka_unit_test(furniture_stays),
+		cmocka_unit_test(pure),        cmocka_unit_test(crowded),    cmocka_unit_test(little_memory),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
