@@ -206,18 +206,27 @@ static enum err take_exdates(struct ics_maker *m, const struct ics_event *e, str
 	return OK;
 }
 
-/* A PERIOD's own length becomes an override of that date. */
-static enum err extra_length(struct ics_maker *m, const struct ics_extra *x, struct duration *out)
+static struct duration whole_days(struct duration d)
+{
+	int32_t days = d.days + (d.seconds + DAY_SECONDS - 1) / DAY_SECONDS;
+
+	return (struct duration){ days ? days : 1, 0 };
+}
+
+/* A PERIOD's own length becomes an override of that date; what lasts all day does so there too. */
+static enum err extra_length(struct ics_maker *m, const struct ics_extra *x, bool all_day, struct duration *out)
 {
 	int64_t seconds = 0;
 
-	*out = x->duration;
+	*out = all_day ? whole_days(x->duration) : x->duration;
 	if (!x->has_end)
 		return OK;
 	enum err err = x->end.bad ? ERR_VALUE : exact_length(m, &x->start, &x->end, &seconds);
 	if (err || seconds < 0 || seconds > (int64_t)LIMIT_DURATION_DAYS * DAY_SECONDS)
 		return err ? err : ERR_VALUE;
 	*out = (struct duration){ 0, (int32_t)seconds };
+	if (all_day)
+		*out = whole_days(*out);
 	return OK;
 }
 
@@ -234,7 +243,7 @@ static enum err take_extras(struct ics_maker *m, const struct ics_event *e, stru
 		struct duration length;
 		enum err err = ics_on_wall(m, out, &x->start, &v[n]);
 		if (!err)
-			err = extra_length(m, x, &length);
+			err = extra_length(m, x, out->start.date_only, &length);
 		if (err == ERR_VALUE)
 			err = ics_note(m, SKIP_BAD_TIME, e, "an RDATE that is no time, or in an unknown zone");
 		else if (!err && (x->has_end || x->has_duration))
