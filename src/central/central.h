@@ -11,6 +11,7 @@
 #include "central/settings_central.h"
 
 struct assets;
+struct jobs;
 struct publisher;
 
 struct central {
@@ -21,9 +22,12 @@ struct central {
 	const char *trusted_proxy; /* "" or an address: only from there is X-Forwarded-For believed */
 	const char *lang;          /* when nobody asks for a language that Oppslag speaks */
 	struct assets *assets;
-	struct publisher *publisher;
-	atomic_bool stopping; /* fetches and long work give up when it becomes true */
+	struct publisher *publisher; /* NULL: nobody listens to commits (command line, tests) */
+	struct jobs *jobs;           /* NULL likewise */
+	atomic_bool stopping;        /* fetches and long work give up when it becomes true */
 };
 
+/* The name of the cookie that holds a session's token. */
+const char *session_cookie_name(const struct central *central);
 /* A connection for one more thread, with the publisher listening to its commits. */
 CHECKED enum err central_connect(struct central *central, struct db **out, struct fault *fault);

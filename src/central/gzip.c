@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "central/gzip.h"
 
+#include <stdint.h>
 #include <zlib.h>
 
 enum { LEVEL = 6, WINDOW_AND_GZIP = 15 + 16, MEMORY = 8, CHUNK = 16384 };

@@ -21,5 +21,5 @@ JOBS(X)
 struct jobs;
 CHECKED enum err jobs_start(struct central *central, struct jobs **out, struct fault *fault);
 /* Wakes the thread now, e.g. after a subscription was added. Safe from any thread. */
-void jobs_hurry(void);
+void jobs_hurry(struct jobs *jobs);
 void jobs_stop(struct jobs *jobs);

@@ -19,6 +19,8 @@ void page_open(struct request *req, enum frame frame, const char *title);
 void page_open_centre(struct request *req, enum frame frame, const char *centre, const char *centre_name,
 		      const char *title);
 void page_close(struct request *req);
+/* The whole page about an error, in words for people. */
+void page_error(struct request *req, int status);
 
 /* ?done=KEY in the address after a POST shows page.done.KEY as a message at the top of
  * the page; reply_done(req, "/staff/…", "saved") goes there with 303. Keys: rows of DONE in layout.c. */

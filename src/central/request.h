@@ -40,6 +40,8 @@ struct request {
 	const char *csrf;               /* the session's token for forms, "" without one */
 	const char *session;            /* hash of the session's token, or NULL */
 	struct form form;               /* by the route's fields: of the body (POST) or of the address (GET) */
+	const char *done;               /* ?done=KEY of the address: what a POST did just before (layout.h) */
+	const char *link_lang;          /* the language that the address itself asks for (?L=EN), or NULL */
 	struct fault fault;             /* a handler may say here why it failed; for the log, English */
 
 	struct page page;

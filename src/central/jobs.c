@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "central/jobs.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "central/session.h"
+#include "central/store_signups.h"
+#include "io/clock.h"
+
+static const struct job_row {
+	int every;
+	const char *what;
+	enum err (*run)(struct central *central, struct db *db, int64_t now);
+} rows[] = {
+#define X(every, what, run) { every, what, run },
+	JOBS(X)
+#undef X
+};
+enum { ROWS = sizeof rows / sizeof *rows, FIRST_S = 2 };
+
+struct jobs {
+	struct central *central;
+	struct db *db;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool ending, hurry;
+	int64_t next[ROWS];
+};
+
+static void run_due(struct jobs *jobs, int64_t now, bool hurry)
+{
+	for (size_t i = 0; i < ROWS && !atomic_load(&jobs->central->stopping); i++) {
+		if (jobs->next[i] > now && !hurry)
+			continue;
+		enum err err = rows[i].run(jobs->central, jobs->db, now);
+		if (err)
+			log_line(LOG_WARNING, "%s: %s", rows[i].what, err_cause(err));
+		jobs->next[i] = now + rows[i].every;
+	}
+}
+
+static int64_t soonest(const struct jobs *jobs)
+{
+	int64_t next = jobs->next[0];
+
+	for (size_t i = 1; i < ROWS; i++)
+		if (jobs->next[i] < next)
+			next = jobs->next[i];
+	return next;
+}
+
+static void *run(void *owner)
+{
+	struct jobs *jobs = owner;
+
+	pthread_mutex_lock(&jobs->lock);
+	while (!jobs->ending) {
+		/* By the wall clock: what is due at a certain time is due then, also after the machine slept. */
+		struct timespec until = { .tv_sec = (time_t)soonest(jobs) };
+		bool late = false;
+		while (!jobs->ending && !jobs->hurry && !late)
+			late = pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until) != 0;
+		bool hurry = jobs->hurry;
+		jobs->hurry = false;
+		if (jobs->ending)
+			break;
+		pthread_mutex_unlock(&jobs->lock);
+		run_due(jobs, clock_utc(), hurry);
+		pthread_mutex_lock(&jobs->lock);
+	}
+	pthread_mutex_unlock(&jobs->lock);
+	return NULL;
+}
+
+enum err jobs_start(struct central *central, struct jobs **out, struct fault *fault)
+{
+	struct jobs *jobs = mem_alloc(sizeof *jobs);
+
+	if (!jobs)
+		return fault_set(fault, ERR_MEMORY, "jobs", "out of memory");
+	jobs->central = central;
+	for (size_t i = 0; i < ROWS; i++)
+		jobs->next[i] = clock_utc() + FIRST_S;
+	pthread_mutex_init(&jobs->lock, NULL);
+	pthread_cond_init(&jobs->wake, NULL);
+	enum err err = central_connect(central, &jobs->db, fault);
+	if (!err && pthread_create(&jobs->thread, NULL, run, jobs))
+		err = fault_set(fault, ERR_MEMORY, "jobs", "their thread does not start");
+	if (err) {
+		db_close(jobs->db);
+		mem_free(jobs);
+		return err;
+	}
+	*out = jobs;
+	return OK;
+}
+
+void jobs_hurry(struct jobs *jobs)
+{
+	pthread_mutex_lock(&jobs->lock);
+	jobs->hurry = true;
+	pthread_cond_signal(&jobs->wake);
+	pthread_mutex_unlock(&jobs->lock);
+}
+
+void jobs_stop(struct jobs *jobs)
+{
+	pthread_mutex_lock(&jobs->lock);
+	jobs->ending = true;
+	pthread_cond_signal(&jobs->wake);
+	pthread_mutex_unlock(&jobs->lock);
+	pthread_join(jobs->thread, NULL);
+	db_close(jobs->db);
+	pthread_cond_destroy(&jobs->wake);
+	pthread_mutex_destroy(&jobs->lock);
+	mem_free(jobs);
+}
+
+enum err job_expire_signups(struct central *central, struct db *db, int64_t now)
+{
+	int64_t n = 0;
+	enum err err = store_signups_expire(db, now, &n);
+
+	(void)central;
+	if (!err && n > 0)
+		log_line(LOG_INFO, "%lld sign-ups past their day were deleted", (long long)n);
+	return err;
+}
+
+enum err job_sweep_sessions(struct central *central, struct db *db, int64_t now)
+{
+	(void)central;
+	return session_sweep(db, now);
+}
