@@ -18,15 +18,27 @@ MAKEFLAGS += --no-builtin-rules --jobs=2
 FOLDERS := base core screen io kiosk central
 SOURCES := $(foreach d,$(FOLDERS),$(wildcard src/$d/*.c))
 PROGRAMS := $(if $(wildcard src/kiosk/main.c),oppslag-kiosk) $(if $(wildcard src/central/main.c),oppslag-central)
-PARTS_oppslag-kiosk := base core screen io kiosk
-PARTS_oppslag-central := base core io central
-SHARED := base core screen io
+
+# What each folder stands on (config/includes.txt), and so what a program is linked from.
+NEEDS_base := base
+NEEDS_core := base core
+NEEDS_screen := base core screen
+NEEDS_io := base core io
+NEEDS_kiosk := base core screen io kiosk
+NEEDS_central := base core io central
+PARTS_oppslag-kiosk := $(NEEDS_kiosk)
+PARTS_oppslag-central := $(NEEDS_central)
+
+# A test is linked from the folders that it includes from, a unit test also from the one that its name begins with (kiosk, central).
+USES := $(shell grep -o '^.include "[a-z]*/' /dev/null $(wildcard tests/unit/*.c tests/fuzz/*.c tests/bench/*.c) | sed 's|:.include "|:|;s|/$$||')
+parts = $(sort base $(foreach f,$(FOLDERS),$(if $(filter $1:$f,$(USES))$(filter tests/unit/test_$f_%,$1),$(NEEDS_$f))))
+libs_of = $(foreach p,$1,$(LIBS_$p))
 
 # ---- Debian packages. They are seen to before anything else; this takes 10 ms when all is there. -------------------------------------
 
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
-SETS := build $(if $(filter run pictures test torture bench,$(GOALS)),run) $(if $(filter test torture bench,$(GOALS)),test) \
+SETS := build $(if $(filter run pictures test torture bench,$(GOALS)),run) $(if $(filter test torture bench unit-%,$(GOALS)),test) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
@@ -64,7 +76,6 @@ LIBS_screen :=
 LIBS_io = $(LIBS_libcurl) $(LIBS_inih) $(LIBS_libsodium)
 LIBS_kiosk = $(LIBS_sdl2) $(LIBS_SDL2_ttf) $(LIBS_SDL2_image) $(LIBS_libqrencode) -lhyphen
 LIBS_central = $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_libsodium) $(LIBS_zlib) $(LIBS_libcurl)
-LIBS_SHARED = $(LIBS_io) $(LIBS_core) $(LIBS_base) -pthread
 
 # ---- what people call ----------------------------------------------------------------------------------------------------------------
 
@@ -151,17 +162,16 @@ $(eval $(call variant,fuzz))
 define program
 $3: $$(O)/$1/$(patsubst oppslag-%,%,$2)/main.o $$(foreach p,$$(PARTS_$2),$$(O)/$1/lib$$p.a)
 	$$(call say,LD,$$@) $$(CC_$1) $$(LINK_$1) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
-	    $$(foreach p,$$(PARTS_$2),$$(LIBS_$$p)) -pthread
+	    $$(call libs_of,$$(PARTS_$2)) -pthread
 endef
 
 $(foreach p,$(PROGRAMS),$(eval $(call program,plain,$p,$(O)/$p)))
 $(foreach p,$(PROGRAMS),$(eval $(call program,san,$p,$(O)/san/$p)))
 
-# ---- unit tests: one program a file. test_kiosk_* and test_central_* may use that folder too; other .c files there are common to all. --
+# ---- unit tests: one program a file; .c files there that are not named test_* are common to all ---------------------------------------
 
 UNITS := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 UNIT_COMMON := $(patsubst tests/unit/%.c,$(O)/san/unit/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
-unit_part = $(firstword $(foreach p,kiosk central,$(if $(filter $p_%,$1),$p)))
 
 $(O)/san/unit/%.o: tests/unit/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
@@ -174,9 +184,9 @@ $(O)/san/torture/%.o: tests/torture/%.c $(O)/libraries.mk
 	$(call say,CC,san/torture/$*) $(CC_san) $(COMMON) $(FLAGS_san) -c -o $@ $<
 
 define unit
-$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(O)/san/torture/hook.o $$(foreach p,$$(SHARED) $(call unit_part,$1),$$(O)/san/lib$$p.a)
+$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(O)/san/torture/hook.o $$(foreach p,$(call parts,tests/unit/test_$1.c),$$(O)/san/lib$$p.a)
 	$$(call say,LD,$$@) $$(CC_san) $$(LINK_san) $$(WRAP_MEM) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
-	    $$(LIBS_SHARED) $$(LIBS_$(call unit_part,$1)) -lcmocka
+	    $$(call libs_of,$(call parts,tests/unit/test_$1.c)) -lcmocka -pthread
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$u)))
 
@@ -196,9 +206,12 @@ $(O)/fuzz/fuzz_%.o: tests/fuzz/fuzz_%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
 	$(call say,CC,fuzz/$*) $(CC_fuzz) $(COMMON) $(FLAGS_fuzz) -c -o $@ $<
 
-$(O)/fuzz/fuzz_%: $(O)/fuzz/fuzz_%.o $(foreach p,base core io central,$(O)/fuzz/lib$p.a)
-	$(call say,LD,$@) $(CC_fuzz) $(LINK_fuzz) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
-	    $(LIBS_SHARED) $(LIBS_central) -pthread
+define fuzzer
+$$(O)/fuzz/fuzz_$1: $$(O)/fuzz/fuzz_$1.o $$(foreach p,$(call parts,tests/fuzz/fuzz_$1.c),$$(O)/fuzz/lib$$p.a)
+	$$(call say,LD,$$@) $$(CC_fuzz) $$(LINK_fuzz) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $$(call libs_of,$(call parts,tests/fuzz/fuzz_$1.c)) -pthread
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzzer,$f)))
 
 fuzz-build: $(FUZZERS:%=$(O)/fuzz/fuzz_%)
 
@@ -210,12 +223,10 @@ $(O)/plain/bench/%.o: tests/bench/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
 	$(call say,CC,bench/$*) $(CC_plain) $(COMMON) $(FLAGS_plain) -c -o $@ $<
 
-BENCH_PARTS_core := base core
-BENCH_PARTS_kiosk := base core screen io kiosk
 define bench
-$$(O)/bench_$1: $$(O)/plain/bench/$1.o $$(foreach p,$$(BENCH_PARTS_$1),$$(O)/plain/lib$$p.a)
+$$(O)/bench_$1: $$(O)/plain/bench/$1.o $$(foreach p,$(call parts,tests/bench/$1.c),$$(O)/plain/lib$$p.a)
 	$$(call say,LD,$$@) $$(CC_plain) $$(LINK_plain) -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
-	    $$(foreach p,$$(BENCH_PARTS_$1),$$(LIBS_$$p)) -pthread
+	    $$(call libs_of,$(call parts,tests/bench/$1.c)) -pthread
 endef
 $(foreach b,$(BENCHES),$(eval $(call bench,$b)))
 
