@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 
 enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255, FILES_OPEN = 16 };
@@ -316,6 +317,7 @@ enum err fonts_face_with(struct fonts *fonts, uint32_t code, enum weight weight,
 			return OK;
 		}
 	}
+	log_line(LOG_WARNING, "fonts: no font of fonts.txt has U+%04X", (unsigned)code);
 	return OK;
 }
 
