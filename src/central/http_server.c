@@ -62,7 +62,7 @@ struct exchange {
 	struct http *http;
 	struct door *door;
 	struct MHD_Connection *connection;
-	enum { STAGE_NEW, STAGE_FEED, STAGE_BODY, STAGE_WORK } stage;
+	enum { STAGE_NEW, STAGE_READY, STAGE_FEED, STAGE_BODY, STAGE_WORK } stage;
 	struct feed_wait wait;
 	char *raw; /* the target as it was sent */
 	struct arena arena;
@@ -267,6 +267,32 @@ static bool take_method(const char *name, enum method *out, unsigned *status)
 	return false;
 }
 
+/* GET: everything but handlers is answered from memory. */
+static enum MHD_Result begin_get(struct exchange *x)
+{
+	if (is_feed(x))
+		return begin_feed(x);
+	if (x->door->screens)
+		return queue(x, 404, x->http->missing);
+	struct asset *asset = assets_find(x->http->central->assets, x->raw);
+	if (asset)
+		return begin_asset(x, asset);
+	enum MHD_Result result = begin_page(x, METHOD_GET);
+	return x->stage == STAGE_BODY ? hand_over(x) : result;
+}
+
+static enum MHD_Result begin_post(struct exchange *x)
+{
+	if (x->door->screens)
+		return queue(x, 404, x->http->missing);
+	if (!is_feed(x))
+		return begin_page(x, METHOD_POST);
+	gather(x, METHOD_POST);
+	return refuse(x, 405, "GET, HEAD");
+}
+
+/* The first call. An answer that is queued in it closes the connection behind itself, which suits a refusal; what is
+ * fine waits for the second call. */
 static enum MHD_Result begin(struct exchange *x, const char *method_name, const char *version)
 {
 	struct http *http = x->http;
@@ -283,16 +309,10 @@ static enum MHD_Result begin(struct exchange *x, const char *method_name, const 
 		gather(x, METHOD_GET);
 		return refuse(x, (int)status, x->target.allow ? x->target.allow : "GET, HEAD");
 	}
-	if (is_feed(x) && method == METHOD_POST) {
-		gather(x, METHOD_POST);
-		return refuse(x, 405, "GET, HEAD");
-	}
-	if (is_feed(x))
-		return begin_feed(x);
-	if (x->door->screens)
-		return queue(x, 404, http->missing);
-	struct asset *asset = method == METHOD_GET ? assets_find(http->central->assets, x->raw) : NULL;
-	return asset ? begin_asset(x, asset) : begin_page(x, method);
+	if (method == METHOD_POST)
+		return begin_post(x);
+	x->stage = STAGE_READY;
+	return MHD_YES;
 }
 
 /* ---- further calls ------------------------------------------------------ */
@@ -321,12 +341,13 @@ static enum MHD_Result handle(void *owner, struct MHD_Connection *connection, co
 	switch (x->stage) {
 	case STAGE_NEW:
 		return begin(x, method, version);
+	case STAGE_READY:
 	case STAGE_FEED:
 		if (*len) {
-			*len = 0;
+			*len = 0; /* a body that nobody asked for */
 			return MHD_YES;
 		}
-		return begin_feed(x);
+		return x->stage == STAGE_READY ? begin_get(x) : begin_feed(x);
 	case STAGE_BODY:
 		return read_body(x, bytes, len);
 	default:
