@@ -37,6 +37,7 @@ struct builder {
 	size_t capacity;
 	int focus;        /* of the next control */
 	struct rect body; /* what header and furniture leave to the view */
+	bool brief;       /* cards leave out lines that are told in full one touch further */
 	enum err err;
 };
 

@@ -126,6 +126,8 @@ static int occasion_text(struct builder *b, const struct occasion *it, int x, in
 		name.fg = b->theme->muted;
 	struct said detail = occasion_detail(b, it);
 	struct words small = small_words(b, detail.s, detail.lang);
+	if (b->brief && detail.s && words_set(b, &small, w).n_lines > 1)
+		detail.s = NULL;
 	int top = y;
 	y += put_words(b, print(b, "%s/name", it->id), x, y, w, &name);
 	if (detail.s)

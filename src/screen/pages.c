@@ -115,10 +115,15 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 	struct grid grid = { 1, b->m.gap, area.w };
 	struct page page = page_at(b, &grid, area.h, card, cards, n < most ? n : most, 0);
 	*end = area.y;
-	if (page.height > area.h)
-		return 0;
-	*end = page_put(b, &grid, area, card, cards, page);
-	return page.n;
+	if (page.height > area.h) {
+		b->brief = true;
+		page = page_at(b, &grid, area.h, card, cards, n < most ? n : most, 0);
+	}
+	bool fits = page.height <= area.h;
+	if (fits)
+		*end = page_put(b, &grid, area, card, cards, page);
+	b->brief = false;
+	return fits ? page.n : 0;
 }
 
 /* Where cards and pager go. */
@@ -138,12 +143,13 @@ static size_t layout_worth(struct builder *b, const struct layout *l, card_fn *c
 }
 
 /* Two columns or one, the pager below or (where the panel lies) at the side: whatever shows most at once. */
-static struct layout layout_best(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+static size_t layout_best(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n,
+			  struct layout *best)
 {
-	struct layout best = { .grid = grid_of(b, area.w, 1), .area = area };
 	size_t worth = 0;
 	int kinds = b->m.portrait ? 1 : PAGER_KINDS;
-	pager_split(b, PAGER_FOOT, &best.area, &best.pager);
+	*best = (struct layout){ .grid = grid_of(b, area.w, 1), .area = area };
+	pager_split(b, PAGER_FOOT, &best->area, &best->pager);
 	for (int i = 0; i < 2 * kinds; i++) {
 		struct layout l = { .area = area };
 		bool fits = pager_split(b, (enum pager_kind)(i % kinds), &l.area, &l.pager);
@@ -153,10 +159,10 @@ static struct layout layout_best(struct builder *b, struct rect area, card_fn *c
 		size_t this = layout_worth(b, &l, card, cards, n);
 		if (this > worth) {
 			worth = this;
-			best = l;
+			*best = l;
 		}
 	}
-	return best;
+	return worth;
 }
 
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
@@ -171,10 +177,15 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 			return;
 		}
 	}
-	struct layout l = layout_best(b, area, card, cards, n);
+	struct layout l;
+	if (layout_best(b, area, card, cards, n, &l) == 0) {
+		b->brief = true;
+		layout_best(b, area, card, cards, n, &l);
+	}
 	struct found found = page_find(b, &l.grid, l.area.h, card, cards, n);
 	page_put(b, &l.grid, l.area, card, cards, found.page);
 	pager_put(b, &l.pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
+	b->brief = false;
 }
 
 /* ---- pager */

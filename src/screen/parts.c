@@ -65,7 +65,7 @@ static void button_face(struct builder *b, struct rect rect, const struct button
 		at = (struct rect){ rect.x + (rect.w - sign) / 2, top, sign, sign };
 		word_x = left;
 		word_y = top + sign + unit / 2;
-	} else if (button->icon_last) {
+	} else if (button->icon_last && words.s) {
 		word_x = left;
 		at.x = left + block.w + 2 * unit;
 	}

@@ -199,7 +199,7 @@ enum err view_activities(struct builder *b)
 	struct week week = week_of(b);
 	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_title(b, &week);
 	/* Where height is scarce the band says which day it is about. */
-	bool in_band = b->m.compact && !b->m.portrait;
+	bool in_band = b->m.compact;
 	if (in_band)
 		title = band_title(b, title, of);
 	header_put(b, title, NULL);
