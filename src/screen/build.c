@@ -128,12 +128,22 @@ int words_height(struct builder *b, const struct words *words, int width)
 	return words_set(b, words, width).h;
 }
 
+/* Without the places where a line may break, which only the typesetter reads. */
+static const char *without_breaks(struct builder *b, const char *s)
+{
+	static const char zero_width_space[] = "\xE2\x80\x8B";
+	char *copy = arena_strdup(b->arena, s), *at;
+	while (copy && (at = strstr(copy, zero_width_space)))
+		memmove(at, at + 3, strlen(at + 3) + 1);
+	return checked(b, copy);
+}
+
 /* The text of some of a block's lines; of all of them, the text itself. */
 static const char *text_of(struct builder *b, const struct words *words, const struct type_block *block, size_t from,
 			   size_t to)
 {
 	if (from == 0 && to == block->n_lines && !block->truncated)
-		return checked(b, arena_strdup(b->arena, words->s));
+		return without_breaks(b, words->s);
 	const char *text = "";
 	for (size_t i = from; i < to; i++)
 		text = join(b, " ", text, block->lines[i].text, NULL);
