@@ -46,6 +46,29 @@
 	X(GET,  "/staff/c/{centre}/needs/{id}/remove",                 STAFF, fields_none,          ROUTE_PLAIN, page_remove_need) \
 	X(POST, "/staff/c/{centre}/needs/{id}/remove",                 STAFF, fields_remove,        ROUTE_PLAIN, post_remove_need) \
 	X(GET,  "/staff/c/{centre}/needs/{id}/signups",                STAFF, fields_none,          ROUTE_PLAIN, page_need_signups) \
+	X(GET,  "/staff/c/{centre}/notices",                            STAFF, fields_none,          ROUTE_PLAIN, page_notices) \
+	X(GET,  "/staff/c/{centre}/new/notice",                         STAFF, fields_none,          ROUTE_PLAIN, page_notice_new) \
+	X(POST, "/staff/c/{centre}/new/notice",                         STAFF, fields_notice_new,    ROUTE_PLAIN, post_notice_new) \
+	X(GET,  "/staff/c/{centre}/notices/{id}",                       STAFF, fields_none,          ROUTE_PLAIN, page_notice) \
+	X(POST, "/staff/c/{centre}/notices/{id}",                       STAFF, fields_notice,        ROUTE_PLAIN, post_notice) \
+	X(GET,  "/staff/c/{centre}/notices/{id}/remove",                STAFF, fields_none,          ROUTE_PLAIN, page_remove_notice) \
+	X(POST, "/staff/c/{centre}/notices/{id}/remove",                STAFF, fields_remove,        ROUTE_PLAIN, post_remove_notice) \
+	X(GET,  "/staff/c/{centre}/organisations",                      STAFF, fields_none,          ROUTE_PLAIN, page_organisations) \
+	X(GET,  "/staff/c/{centre}/new/organisation",                   STAFF, fields_none,          ROUTE_PLAIN, page_organisation_new) \
+	X(POST, "/staff/c/{centre}/new/organisation",                   STAFF, fields_organisation_new, ROUTE_PLAIN, post_organisation_new) \
+	X(GET,  "/staff/c/{centre}/organisations/{id}",                 STAFF, fields_none,          ROUTE_PLAIN, page_organisation) \
+	X(POST, "/staff/c/{centre}/organisations/{id}",                 STAFF, fields_organisation,  ROUTE_PLAIN, post_organisation) \
+	X(GET,  "/staff/c/{centre}/organisations/{id}/remove",          STAFF, fields_none,          ROUTE_PLAIN, page_remove_organisation) \
+	X(POST, "/staff/c/{centre}/organisations/{id}/remove",          STAFF, fields_remove,        ROUTE_PLAIN, post_remove_organisation) \
+	X(POST, "/staff/c/{centre}/organisations/{id}/confirm",         STAFF, fields_none,          ROUTE_PLAIN, post_confirm_organisation) \
+	X(GET,  "/staff/c/{centre}/contacts",                           STAFF, fields_none,          ROUTE_PLAIN, page_contacts) \
+	X(GET,  "/staff/c/{centre}/new/contact",                        STAFF, fields_none,          ROUTE_PLAIN, page_contact_new) \
+	X(POST, "/staff/c/{centre}/new/contact",                        STAFF, fields_contact_new,   ROUTE_PLAIN, post_contact_new) \
+	X(GET,  "/staff/c/{centre}/contacts/{id}",                      STAFF, fields_none,          ROUTE_PLAIN, page_contact) \
+	X(POST, "/staff/c/{centre}/contacts/{id}",                      STAFF, fields_contact,       ROUTE_PLAIN, post_contact) \
+	X(GET,  "/staff/c/{centre}/contacts/{id}/remove",               STAFF, fields_none,          ROUTE_PLAIN, page_remove_contact) \
+	X(POST, "/staff/c/{centre}/contacts/{id}/remove",               STAFF, fields_remove,        ROUTE_PLAIN, post_remove_contact) \
+	X(POST, "/staff/c/{centre}/contacts/{id}/confirm",              STAFF, fields_none,          ROUTE_PLAIN, post_confirm_contact) \
 	X(GET,  "/staff/c/{centre}/signups",                           STAFF, fields_none,          ROUTE_PLAIN, page_signups) \
 	X(POST, "/staff/c/{centre}/signups/{id}/answered",             STAFF, fields_tick,          ROUTE_PLAIN, post_signup_answered) \
 	X(POST, "/staff/c/{centre}/signups/{id}/told",                 STAFF, fields_tick,          ROUTE_PLAIN, post_signup_told) \
@@ -58,11 +81,11 @@
 	X(GET,  "/a/{code}",                                           ANYBODY, fields_none,        ROUTE_PLAIN, page_item) \
 	X(GET,  "/a/{code}/{occurrence}",                              ANYBODY, fields_none,        ROUTE_PLAIN, page_item) \
 	X(POST, "/a/{code}/{occurrence}",                              ANYBODY, fields_signup,      ROUTE_PLAIN, post_item) \
-	X(GET,  "/s/{secret}",                                         ANYBODY, fields_none,        ROUTE_PLAIN, page_receipt) \
-	X(POST, "/s/{secret}",                                         ANYBODY, fields_receipt,     ROUTE_PLAIN, post_receipt) \
-	X(GET,  "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_PLAIN, page_withdraw) \
-	X(POST, "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_PLAIN, post_withdraw) \
-	X(GET,  "/s/{secret}/calendar.ics",                            ANYBODY, fields_none,        ROUTE_PLAIN, page_calendar_file)
+	X(GET,  "/s/{secret}",                                         ANYBODY, fields_none,        ROUTE_SECRET, page_receipt) \
+	X(POST, "/s/{secret}",                                         ANYBODY, fields_receipt,     ROUTE_SECRET, post_receipt) \
+	X(GET,  "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_SECRET, page_withdraw) \
+	X(POST, "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_SECRET, post_withdraw) \
+	X(GET,  "/s/{secret}/calendar.ics",                            ANYBODY, fields_none,        ROUTE_SECRET, page_calendar_file)
 /* clang-format on */
 
 #define X(method, path, role, table, flags, handler) \

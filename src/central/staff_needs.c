@@ -5,11 +5,9 @@
 #include "base/limits.h"
 #include "central/routes.h"
 #include "central/staff_choices.h"
-#include "central/staff_dates.h"
+#include "central/staff_item.h"
 #include "central/staff_repeat_form.h"
-#include "central/staff_sheet.h"
 #include "central/staff_span.h"
-#include "central/store_signups.h"
 
 #define NEED_FIELDS                                                                                                    \
 	{ .name = "name_nb", .type = FIELD_LINE, .required = true, .label = TEXT_STAFF_NEED_NAME },                    \
@@ -56,65 +54,7 @@ const struct fields fields_need_new =
 const struct fields fields_need = FIELDS(
 	{ .name = "revision", .type = FIELD_NUMBER, .required = true, .label = TEXT_STAFF_NEED_NAME }, NEED_FIELDS);
 
-/* ---- the list ----------------------------------------------------------- */
-
-static void entry_write(struct request *req, const struct staff *staff, const struct need_row *row)
-{
-	const struct need *n = &row->item;
-	bool over = n->has_until && civil_day(n->until) < civil_day(staff->now);
-
-	row_open(req);
-	row_title(req, staff_path(req, "/needs/%s", n->id), req_pick(req, n->name));
-	line_write(req, req_pick(req, n->when));
-	html(&req->page, "<p class=\"op-row-tags\">");
-	tag_write(req, n->taken < n->seats ? TAG_INFO : TAG_SUCCESS,
-		  lang_format(req->arena, req->lang, TEXT_STAFF_SEATS_TAKEN, ARG_N(n->taken), ARG_N(n->seats)));
-	if (over)
-		tag_write(req, TAG_NEUTRAL, req_text(req, TEXT_STAFF_NOT_SHOWN));
-	html(&req->page, "</p>\n");
-	actions_open(req);
-	html(&req->page,
-	     "<a class=\"ds-button\" data-variant=\"secondary\" data-size=\"sm\" href=\"%u\">%t<span class=\"op-only-heard\">: %s</span></a>\n",
-	     staff_path(req, "/needs/%s/signups", n->id), TEXT_STAFF_SIGNUPS, req_pick(req, n->name));
-	actions_close(req);
-	row_close(req);
-}
-
-enum err page_needs(struct request *req)
-{
-	struct staff staff;
-	struct need_rows rows;
-	enum err err = staff_enter(req, &staff);
-
-	if (!err)
-		err = store_needs(req->db, req->arena, req->actor, req->centre, &rows);
-	if (err)
-		return err;
-	staff_open(req, &staff, req_text(req, TEXT_STAFF_NEEDS));
-	actions_open(req);
-	page_button(req, staff_path(req, "/new/need"), TEXT_STAFF_NEW_NEED, true);
-	actions_close(req);
-	if (rows.n == 0)
-		empty_write(req, TEXT_STAFF_NO_NEEDS);
-	else
-		list_open(req);
-	for (size_t i = 0; i < rows.n; i++)
-		entry_write(req, &staff, &rows.v[i]);
-	if (rows.n)
-		list_close(req);
-	page_close(req);
-	return OK;
-}
-
 /* ---- the form ----------------------------------------------------------- */
-
-struct editing {
-	struct staff staff;
-	struct people people;
-	struct values values;
-	struct need_row row; /* all zero: a new one */
-	bool is_new, in_conflict;
-};
 
 static const char *languages_value(struct request *req, const struct need *n)
 {
@@ -156,22 +96,26 @@ static void need_values(struct request *req, const struct need *n, struct civil 
 	when_values(req, n, now, out);
 }
 
-static enum err editing_begin(struct request *req, bool is_new, struct editing *out)
+static enum err need_load(struct request *req, struct item *item)
 {
-	struct need empty = { .seats = 1, .has_answer_days = true, .answer_days = 3 };
+	static const struct need empty = { .seats = 1, .has_answer_days = true, .answer_days = 3 };
+	struct need_row *row = ARENA_NEW(req->arena, struct need_row);
 
-	*out = (struct editing){ .is_new = is_new };
-	enum err err = staff_enter(req, &out->staff);
-	if (!err && !is_new)
-		err = store_need(req->db, req->arena, req->actor, req->centre, req->params[1], &out->row);
-	if (!err)
-		err = people_load(req, &out->people);
+	if (!row)
+		return ERR_MEMORY;
+	row->item = empty;
+	/* With one contact person there is nothing to choose. */
+	if (item->is_new && item->people.contacts.n == 1)
+		row->item.contact = item->people.contacts.v[0].item.id;
+	enum err err =
+		item->is_new ? OK : store_need(req->db, req->arena, req->actor, req->centre, req->params[1], row);
 	if (err)
 		return err;
-	/* With one contact person there is nothing to choose. */
-	if (is_new && out->people.contacts.n == 1)
-		empty.contact = out->people.contacts.v[0].item.id;
-	need_values(req, is_new ? &empty : &out->row.item, out->staff.now, &out->values);
+	item->row = row;
+	item->id = row->item.id;
+	item->name = req_pick(req, row->item.name);
+	item->stored = row->stored;
+	need_values(req, &row->item, item->staff.now, &item->values);
 	return OK;
 }
 
@@ -182,6 +126,8 @@ static void fields_write(const struct sheet *sheet)
 	static const char *const fixed[] = { "date", "time" };
 	static const char *const english[] = { "name_en", "when_en", "description_en", "bring_en", "legal_basis_en" };
 
+	if (sheet->people->contacts.n == 0)
+		page_alert(sheet->req, TONE_WARNING, req_text(sheet->req, TEXT_STAFF_NEED_WITHOUT_CONTACT));
 	sheet_field(sheet, "name_nb", TEXT_STAFF_NEED_NAME_HELP);
 	sheet_field(sheet, "when_nb", TEXT_STAFF_WHEN_HELP);
 	html(&sheet->req->page, "<div class=\"op-side-by-side\">\n");
@@ -212,49 +158,6 @@ static void fields_write(const struct sheet *sheet)
 	sheet_field(sheet, "bring_en", TEXT_COUNT);
 	sheet_field(sheet, "legal_basis_en", TEXT_COUNT);
 	sheet_more_close(sheet);
-}
-
-static enum err editing_show(struct request *req, const struct editing *e)
-{
-	const char *path = e->is_new ? staff_path(req, "/new/need") : staff_path(req, "/needs/%s", e->row.item.id);
-	struct sheet sheet = { req, &e->values, &e->people };
-
-	staff_open(req, &e->staff, req_text(req, e->is_new ? TEXT_STAFF_NEW_NEED : TEXT_STAFF_CHANGE_NEED));
-	back_write(req, staff_path(req, "/needs"), TEXT_STAFF_NEEDS);
-	if (e->people.contacts.n == 0)
-		page_alert(req, TONE_WARNING, req_text(req, TEXT_STAFF_NEED_WITHOUT_CONTACT));
-	if (e->in_conflict)
-		sheet_conflict(&sheet, &e->row.stored, e->staff.centre.zone);
-	sheet_open(&sheet, path, e->is_new ? 0 : e->row.stored.revision);
-	fields_write(&sheet);
-	actions_open(req);
-	form_submit(req, TEXT_STAFF_SAVE);
-	if (!e->is_new)
-		page_button(req, staff_path(req, "/needs/%s/remove", e->row.item.id), TEXT_STAFF_REMOVE, false);
-	actions_close(req);
-	form_close(req);
-	page_close(req);
-	return OK;
-}
-
-static enum err page_editing(struct request *req, bool is_new)
-{
-	struct editing e;
-	enum err err = editing_begin(req, is_new, &e);
-
-	if (!err)
-		err = staff_form(req, is_new ? &fields_need_new : &fields_need);
-	return err ? err : editing_show(req, &e);
-}
-
-enum err page_need_new(struct request *req)
-{
-	return page_editing(req, true);
-}
-
-enum err page_need(struct request *req)
-{
-	return page_editing(req, false);
 }
 
 /* ---- form → need -------------------------------------------------------- */
@@ -357,98 +260,119 @@ static enum err need_take(struct request *req, const struct need *before, struct
 	return take_languages(req, before, out);
 }
 
-static enum err editing_refused(struct request *req, enum err err, struct editing *e)
+static enum err need_save(struct request *req, struct item *item)
 {
-	if (err == ERR_CONFLICT) {
-		err = editing_begin(req, false, e);
-		e->in_conflict = true;
-		return err ? err : editing_show(req, e);
-	}
-	if (!sheet_refused(req, err, err == ERR_REFERENCE ? "contact" : "name_nb"))
+	const struct need_row *row = item->row;
+	struct need need;
+	enum err err = need_take(req, &row->item, &need);
+
+	if (err || req->form.wrong)
 		return err;
-	reply_status(req, 422);
-	return editing_show(req, e);
+	if (!item->is_new)
+		return store_need_change(req->db, req->actor, req->centre, form_number(&req->form, "revision", 0),
+					 &need);
+	need.id = form_text(&req->form, "token");
+	need.taken = 0;
+	return store_need_add(req->db, req->actor, req->centre, &need);
 }
 
-static enum err post_editing(struct request *req, bool is_new)
+static enum err need_remove(struct request *req, const struct item *item, int64_t revision)
 {
-	struct editing e;
-	struct need need;
-	enum err err = editing_begin(req, is_new, &e);
+	return store_need_remove(req->db, req->actor, req->centre, item->id, revision);
+}
+
+static const struct item_pages pages = {
+	.list = "needs",
+	.fresh = "need",
+	.fields_new = &fields_need_new,
+	.fields = &fields_need,
+	.list_title = TEXT_STAFF_NEEDS,
+	.new_title = TEXT_STAFF_NEW_NEED,
+	.change_title = TEXT_STAFF_CHANGE_NEED,
+	.remove_title = TEXT_STAFF_REMOVE_NEED,
+	.remove_help = TEXT_STAFF_REMOVE_NEED_HELP,
+	.reference = "contact",
+	.has_people = true,
+	.load = need_load,
+	.write = fields_write,
+	.save = need_save,
+	.remove = need_remove,
+};
+
+/* ---- the list ----------------------------------------------------------- */
+
+static void entry_write(struct request *req, const struct staff *staff, const struct need_row *row)
+{
+	const struct need *n = &row->item;
+	bool over = n->has_until && civil_day(n->until) < civil_day(staff->now);
+
+	row_open(req);
+	row_title(req, staff_path(req, "/needs/%s", n->id), req_pick(req, n->name));
+	line_write(req, req_pick(req, n->when));
+	html(&req->page, "<p class=\"op-row-tags\">");
+	tag_write(req, n->taken < n->seats ? TAG_INFO : TAG_SUCCESS,
+		  lang_format(req->arena, req->lang, TEXT_STAFF_SEATS_TAKEN, ARG_N(n->taken), ARG_N(n->seats)));
+	if (over)
+		tag_write(req, TAG_NEUTRAL, req_text(req, TEXT_STAFF_NOT_SHOWN));
+	html(&req->page, "</p>\n");
+	actions_open(req);
+	html(&req->page,
+	     "<a class=\"ds-button\" data-variant=\"secondary\" data-size=\"sm\" href=\"%u\">%t<span class=\"op-only-heard\">: %s</span></a>\n",
+	     staff_path(req, "/needs/%s/signups", n->id), TEXT_STAFF_SIGNUPS, req_pick(req, n->name));
+	actions_close(req);
+	row_close(req);
+}
+
+enum err page_needs(struct request *req)
+{
+	struct staff staff;
+	struct need_rows rows;
+	enum err err = store_needs(req->db, req->arena, req->actor, req->centre, &rows);
 
 	if (!err)
-		err = need_take(req, &e.row.item, &need);
+		err = item_list_open(req, &pages, &staff);
 	if (err)
 		return err;
-	if (req->form.wrong) {
-		reply_status(req, 422);
-		return editing_show(req, &e);
-	}
-	if (is_new)
-		need.id = form_text(&req->form, "token");
-	err = is_new ? store_need_add(req->db, req->actor, req->centre, &need)
-		     : store_need_change(req->db, req->actor, req->centre, form_number(&req->form, "revision", 0),
-					 &need);
-	return err ? editing_refused(req, err, &e) : staff_done(req, staff_path(req, "/needs"), "saved");
-}
-
-enum err post_need_new(struct request *req)
-{
-	return post_editing(req, true);
-}
-
-enum err post_need(struct request *req)
-{
-	return post_editing(req, false);
-}
-
-/* ---- removed ------------------------------------------------------------ */
-
-static enum err remove_show(struct request *req, const struct staff *staff, const struct need_row *row)
-{
-	staff_open(req, staff, req_text(req, TEXT_STAFF_REMOVE_NEED));
-	back_write(req, staff_path(req, "/needs/%s", row->item.id), TEXT_STAFF_BACK);
-	html(&req->page, "<p class=\"op-lead\"><strong>%s</strong></p>\n<p>%t</p>\n", req_pick(req, row->item.name),
-	     TEXT_STAFF_REMOVE_NEED_HELP);
-	if (row->stored.signups)
-		page_alert(
-			req, TONE_WARNING,
-			lang_format(req->arena, req->lang, TEXT_STAFF_MUST_BE_TOLD_FIRST, ARG_N(row->stored.signups)));
-	remove_form_write(req, staff_path(req, "/needs/%s/remove", row->item.id), row->stored.revision,
-			  staff_path(req, "/needs/%s", row->item.id));
+	if (rows.n == 0)
+		empty_write(req, TEXT_STAFF_NO_NEEDS);
+	else
+		list_open(req);
+	for (size_t i = 0; i < rows.n; i++)
+		entry_write(req, &staff, &rows.v[i]);
+	if (rows.n)
+		list_close(req);
 	page_close(req);
 	return OK;
 }
 
-static enum err remove_enter(struct request *req, struct staff *staff, struct need_row *row)
-{
-	enum err err = staff_enter(req, staff);
+/* ---- pages -------------------------------------------------------------- */
 
-	return err ? err : store_need(req->db, req->arena, req->actor, req->centre, req->params[1], row);
+enum err page_need_new(struct request *req)
+{
+	return item_page(req, &pages, true);
+}
+
+enum err post_need_new(struct request *req)
+{
+	return item_post(req, &pages, true);
+}
+
+enum err page_need(struct request *req)
+{
+	return item_page(req, &pages, false);
+}
+
+enum err post_need(struct request *req)
+{
+	return item_post(req, &pages, false);
 }
 
 enum err page_remove_need(struct request *req)
 {
-	struct staff staff;
-	struct need_row row;
-	enum err err = remove_enter(req, &staff, &row);
-
-	return err ? err : remove_show(req, &staff, &row);
+	return item_page_remove(req, &pages);
 }
 
 enum err post_remove_need(struct request *req)
 {
-	struct staff staff;
-	struct need_row row;
-	enum err err = remove_enter(req, &staff, &row);
-
-	if (!err)
-		err = store_need_remove(req->db, req->actor, req->centre, row.item.id,
-					form_number(&req->form, "revision", 0));
-	if (err == ERR_CONFLICT) {
-		reply_status(req, 409);
-		form_fault(&req->form, "revision", TEXT_STAFF_CHANGED_MEANWHILE);
-		return remove_show(req, &staff, &row);
-	}
-	return err ? err : staff_done(req, staff_path(req, "/needs"), "removed");
+	return item_post_remove(req, &pages);
 }
