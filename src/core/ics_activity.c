@@ -230,6 +230,14 @@ static enum err extra_length(struct ics_maker *m, const struct ics_extra *x, boo
 	return OK;
 }
 
+static bool is_listed(const struct civil *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (civil_compare(v[i], v[n]) == 0)
+			return true;
+	return false;
+}
+
 static enum err take_extras(struct ics_maker *m, const struct ics_event *e, struct activity *out)
 {
 	struct civil *v = ARENA_ARRAY(m->arena, e->n_extras, struct civil);
@@ -246,6 +254,8 @@ static enum err take_extras(struct ics_maker *m, const struct ics_event *e, stru
 			err = extra_length(m, x, out->start.date_only, &length);
 		if (err == ERR_VALUE)
 			err = ics_note(m, SKIP_BAD_TIME, e, "an RDATE that is no time, or in an unknown zone");
+		else if (!err && is_listed(v, n))
+			continue;
 		else if (!err && (x->has_end || x->has_duration))
 			o[n_overrides++] =
 				(struct override){ .original = v[n++], .has_duration = true, .duration = length };

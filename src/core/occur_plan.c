@@ -214,9 +214,21 @@ static void add_plain(const struct plan *plan, struct civil start, struct window
 		append(w, &o);
 }
 
-static void add_override(const struct plan *plan, const struct override *override, struct window *w)
+/* Of several for the same occurrence the last one counts. */
+static bool is_replaced(const struct plan *plan, size_t at, struct civil original)
+{
+	const struct overrides list = plan->activity->overrides;
+
+	for (size_t i = at + 1; i < list.n; i++)
+		if (civil_compare(as_start(plan, list.v[i].original), original) == 0)
+			return true;
+	return false;
+}
+
+static void add_override(const struct plan *plan, size_t at, struct window *w)
 {
 	const struct activity *a = plan->activity;
+	const struct override *override = &a->overrides.v[at];
 	struct civil original = as_start(plan, override->original);
 	struct occurrence old = { .activity = a, .override = override, .original = original };
 	struct occurrence now = old;
@@ -228,7 +240,7 @@ static void add_override(const struct plan *plan, const struct override *overrid
 		return;
 	bool cancelled = override->status == STATUS_CANCELLED || a->status == STATUS_CANCELLED;
 	bool old_too = moved && !cancelled && touches(w, &old);
-	if ((!touches(w, &now) && !old_too) || !plan_has(plan, original))
+	if ((!touches(w, &now) && !old_too) || is_replaced(plan, at, original) || !plan_has(plan, original))
 		return;
 	now.status = cancelled ? OCCURRENCE_CANCELLED : moved ? OCCURRENCE_MOVED : OCCURRENCE_SCHEDULED;
 	now.moved_to = old.start;
@@ -312,7 +324,7 @@ void plan_expand(const struct plan *plan, struct window *w)
 	}
 	add_rdates(plan, w);
 	for (size_t i = 0; i < a->overrides.n && !w->err; i++)
-		add_override(plan, &a->overrides.v[i], w);
+		add_override(plan, i, w);
 }
 
 static int order(const void *pa, const void *pb)

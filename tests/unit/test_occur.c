@@ -316,6 +316,19 @@ static void overrides_move_cancel_and_change(void **state)
 		    "2026-12-01T11:00 2026-12-01T12:00\n");
 }
 
+static void of_two_overrides_for_one_the_last_counts(void **state)
+{
+	struct activity a = activity("2026-11-03T11:00", "PT1H", "FREQ=WEEKLY");
+	const struct override overrides[] = {
+		{ .original = civil("2026-11-10T11:00"), .status = STATUS_CANCELLED },
+		{ .original = civil("2026-11-10"), .has_duration = true, .duration = duration("PT3H") },
+	};
+
+	(void)state;
+	a.overrides = (struct overrides){ 2, overrides };
+	assert_days(&a, "2026-11-10", "2026-11-11", "2026-11-10T11:00 2026-11-10T14:00\n");
+}
+
 static void moved_far_it_is_found_at_both_ends(void **state)
 {
 	struct activity a = activity("2026-11-03T11:00", "PT1H", "FREQ=WEEKLY;COUNT=3");
@@ -552,6 +565,7 @@ int main(void)
 		cmocka_unit_test(exdates_of_all_day_ones_may_carry_a_time),
 		cmocka_unit_test(rdates_add_once),
 		cmocka_unit_test(overrides_move_cancel_and_change),
+		cmocka_unit_test(of_two_overrides_for_one_the_last_counts),
 		cmocka_unit_test(moved_far_it_is_found_at_both_ends),
 		cmocka_unit_test(a_moved_one_that_is_cancelled_stands_at_its_own_time),
 		cmocka_unit_test(a_cancelled_series_stays),
