@@ -8,6 +8,7 @@ import os
 import pathlib
 import queue
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -56,13 +57,17 @@ def activity(name, start, number, **more):
             "start": f"{DAY}T{start}", "duration": "PT45M", **more}
 
 
+def clock(minutes):
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def centre(activities=4, centre_id="solbakken", version=1, generated="2026-11-24T07:00:00Z", **more):
-    """A small made-up centre; `activities` of them today, one an hour from 10 on."""
+    """A small made-up centre; `activities` of them a day, one every quarter from 10.15 on."""
     feed = {
         "feed": 1, "version": version, "generated": generated,
         "centre": {"id": centre_id, "name": texts("Solbakken", "Solbakken"), "zone": "Europe/Oslo", "languages": ["nb", "en"],
                    "signup_host": "solbakken.example.no"},
-        "activities": [activity(f"samling{n}", f"{10 + n // 4:02d}:{n % 4 * 15:02d}", n, rrule="FREQ=DAILY") for n in range(1, activities + 1)],
+        "activities": [activity(f"samling{n}", clock(600 + n * 15 % 780), n, rrule="FREQ=DAILY") for n in range(1, activities + 1)],
         "needs": [{"id": "turvenn", "code": "7F3K2", "number": "482913", "name": texts("Turvenn", "Walking companion"),
                    "when": texts("Torsdager kl. 13", "Thursdays at 13:00"), "seats": 2, "taken": 1, "contact": "vertinne"}],
         "notices": [],
@@ -241,11 +246,15 @@ class FeedServer:
 
     def __init__(self, answer, port=0):
         self.requests, self.answer = queue.Queue(), answer
-        self.ending = threading.Event()
+        self.ending, self.connections = threading.Event(), set()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                outer.connections.add(self.connection)
 
             def do_GET(self):  # noqa: N802, the library's name
                 outer.requests.put({"path": self.path, "headers": dict(self.headers), "at": time.monotonic()})
@@ -286,9 +295,13 @@ class FeedServer:
         return self.requests.get(timeout=timeout)
 
     def close(self):
+        """As when the machine is switched off: those that wait are cut off."""
         self.ending.set()
         self.server.shutdown()
         self.server.server_close()
+        for connection in self.connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self.thread.join(DEADLINE)
 
     def __enter__(self):
@@ -325,5 +338,7 @@ class Central:
             return 200, {"ETag": self.etag(), "Content-Type": "application/json"}, self.body
 
 
-def utc_now():
-    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+def minutes_ago(minutes):
+    """In UTC, as a feed's `generated`."""
+    then = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=minutes)
+    return then.strftime("%Y-%m-%dT%H:%M:%SZ")
