@@ -164,7 +164,7 @@ static struct rect ink_of(const struct type_block *block, size_t from, size_t to
 	return (struct rect){ left, (int)from * each, right - left, height };
 }
 
-static void put_text(struct builder *b, struct item *item, const struct words *words)
+static void dress(struct builder *b, struct item *item, const struct words *words)
 {
 	const struct typesetter *t = b->around->typesetter;
 	item->lang = checked(b, arena_strdup(b->arena, lang_of(b, words)));
@@ -198,8 +198,24 @@ int put_lines(struct builder *b, const char *id, int x, int y, const struct word
 	item->lines = lines;
 	item->n_lines = to - from;
 	item->truncated = block->truncated;
-	put_text(b, item, words);
+	dress(b, item, words);
 	return ink.h;
+}
+
+void give_words(struct builder *b, struct item *item, int x, int y, int width, const struct words *words)
+{
+	struct type_block block = words_set(b, words, width);
+	if (!item || b->err != OK)
+		return;
+	for (size_t i = 0; i < block.n_lines; i++) {
+		block.lines[i].x += x - item->rect.x;
+		block.lines[i].baseline += y - item->rect.y;
+	}
+	item->text = without_breaks(b, words->s);
+	item->lines = block.lines;
+	item->n_lines = block.n_lines;
+	item->truncated = block.truncated;
+	dress(b, item, words);
 }
 
 int put_words(struct builder *b, const char *id, int x, int y, int width, const struct words *words)

@@ -65,6 +65,8 @@ int words_width(struct builder *b, const struct words *words);
 int words_height(struct builder *b, const struct words *words, int width);
 /* Wrapped for a caller that puts the lines itself. */
 struct type_block words_set(struct builder *b, const struct words *words, int width);
+/* Makes WORDS those of ITEM (may be NULL), a box that was put already. */
+void give_words(struct builder *b, struct item *item, int x, int y, int width, const struct words *words);
 /* Lines FROM to TO (exclusive) of BLOCK, as put_words. */
 int put_lines(struct builder *b, const char *id, int x, int y, const struct words *words,
 	      const struct type_block *block, size_t from, size_t to);

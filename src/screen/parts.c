@@ -45,7 +45,7 @@ int button_height(const struct builder *b)
 }
 
 /* Word and sign, as one group in the middle of RECT. */
-static void button_face(struct builder *b, struct rect rect, const struct button *button)
+static void button_face(struct builder *b, struct item *item, struct rect rect, const struct button *button)
 {
 	struct words words = button_words(b, button);
 	int unit = b->m.unit, inner = rect.w - 2 * unit;
@@ -69,11 +69,11 @@ static void button_face(struct builder *b, struct rect rect, const struct button
 		word_x = left;
 		at.x = left + block.w + 2 * unit;
 	}
-	if (button->icon)
-		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 	words.align = ALIGN_CENTRE;
 	if (words.s)
-		put_words(b, print(b, "%s/word", button->id), word_x, word_y, block.w + 1, &words);
+		give_words(b, item, word_x, word_y, block.w + 1, &words);
+	if (button->icon)
+		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 }
 
 void button_put(struct builder *b, struct rect rect, const struct button *button)
@@ -97,9 +97,7 @@ void button_put(struct builder *b, struct rect rect, const struct button *button
 		item->selected = true;
 		item->state = "selected";
 	}
-	if (item)
-		item->lang = checked(b, arena_strdup(b->arena, button->lang ? button->lang : lang_code(b->lang)));
-	button_face(b, rect, button);
+	button_face(b, item, rect, button);
 }
 
 /* ---- chips */

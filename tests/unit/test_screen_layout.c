@@ -89,7 +89,7 @@ static void check_pair(const struct sight *s, const struct item *a, const struct
 
 static bool is_words(const struct item *item)
 {
-	return item->text != NULL && item->role != ROLE_CLOCK;
+	return item->text != NULL && item->role != ROLE_CLOCK && item->role != ROLE_BUTTON;
 }
 
 /* Words stand on nothing else's words, and in no control that they only half belong to. */

@@ -249,7 +249,7 @@ static void pressed_is_shown(void **state)
 	down(&s, 1000, "help");
 	const struct item *help = item_by_id(stage_view(&s), "help");
 	assert_int_not_equal(help->bg, before);
-	assert_int_equal(item_by_id(&s.display, "help/word")->bg, help->bg);
+	assert_int_equal(item_by_id(&s.display, "help/icon")->bg, help->bg);
 	up(&s, 1100);
 	assert_int_equal(item_by_id(stage_view(&s), "help")->bg, before);
 	/* An id longer than any, and one that is not there. */

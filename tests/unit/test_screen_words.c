@@ -86,8 +86,8 @@ static void today(void **state)
 	d = stage_view(&s);
 	says(d, "header/date", "Tuesday 24 November");
 	says(d, "clock", "09:41");
-	says(d, "language/word", "Norsk");
-	assert_string_equal(must(d, "language/word")->lang, "nb");
+	says(d, "language", "Norsk");
+	assert_string_equal(must(d, "language")->lang, "nb");
 	stage_free(&s);
 }
 

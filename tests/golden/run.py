@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Golden screens: the display list of every view, as the real program prints it (--list), against the files beside this script.
+
+One file a screen, one line an item: id, role, rectangle, what it says, what a touch does, and what is remarkable. They hold for
+one set of libraries: other fonts measure otherwise. UPDATE=1 writes them anew; look at the pictures before you believe them.
+test: timeout=300
+"""
+import difflib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = ROOT / "tests/golden"
+SAMPLE, CROWDED = "assets/sample/centre.json", "tests/fixtures/screen/crowded.json"
+TUESDAY = "2026-11-24T09:41"
+SIZES = {"landscape": "1920x1080", "portrait": "1080x1920"}
+LANGUAGES = ("nb", "en")
+
+# name, feed, time, view
+VIEWS = [
+    ("home", SAMPLE, TUESDAY, "home"),
+    ("activities", SAMPLE, TUESDAY, "activities"),
+    ("activity", SAMPLE, TUESDAY, "activity:sangstund/20261124T1100"),
+    ("activity-signup", SAMPLE, TUESDAY, "activity:onsdagsturen/20261125T1100"),
+    ("needs", SAMPLE, TUESDAY, "needs"),
+    ("need", SAMPLE, TUESDAY, "need:turvenn"),
+    ("notices", SAMPLE, TUESDAY, "notices"),
+    ("notice", SAMPLE, TUESDAY, "notice:inngang"),
+    ("organisations", SAMPLE, TUESDAY, "organisations"),
+    ("organisation", SAMPLE, TUESDAY, "organisation:strandkoret"),
+    ("contacts", SAMPLE, TUESDAY, "contacts"),
+    ("help", SAMPLE, TUESDAY, "help"),
+    ("empty", SAMPLE, TUESDAY, "empty"),
+]
+# Moments and states, once each: name, feed, time, view, language, orientation
+MOMENTS = [
+    ("cancelled", SAMPLE, "2026-11-26T12:30", "activity:strikkekafe/20261126T1300", "nb", "landscape"),
+    ("cancelled-home", SAMPLE, "2026-11-26T12:30", "home", "en", "portrait"),
+    ("moved", SAMPLE, TUESDAY, "activity:hagegruppa/20261124T1300", "nb", "landscape"),
+    ("moved-day", SAMPLE, TUESDAY, "activities:2026-11-25", "en", "landscape"),
+    ("full", SAMPLE, "2026-11-25T17:00", "activity:filmkveld", "nb", "portrait"),
+    ("full-need", SAMPLE, TUESDAY, "need:vaffelsteker", "nb", "landscape"),
+    ("all-day", SAMPLE, TUESDAY, "activities:2026-11-26", "nb", "portrait"),
+    ("two-days", SAMPLE, TUESDAY, "activity:julemarked/20261128", "nb", "landscape"),
+    ("night", SAMPLE, "2026-11-27T22:40", "home", "nb", "landscape"),
+    ("after-midnight", SAMPLE, "2026-11-28T00:10", "home", "nb", "landscape"),
+    ("evening", SAMPLE, "2026-11-24T20:00", "home", "nb", "portrait"),
+    ("empty-day", CROWDED, "2026-11-29T10:00", "activities:2026-11-29", "nb", "landscape"),
+    ("empty-day-home", CROWDED, "2026-11-29T10:00", "home", "nb", "landscape"),
+    ("crowded-day", CROWDED, TUESDAY, "activities", "nb", "landscape"),
+    ("crowded-home", CROWDED, TUESDAY, "home", "en", "portrait"),
+    ("long-name", CROWDED, TUESDAY, "activity:lang", "nb", "portrait"),
+    ("vanished", SAMPLE, TUESDAY, "activity:sangstund/20261125T1100", "nb", "landscape"),
+]
+
+
+def cases():
+    for name, feed, time, view in VIEWS:
+        for lang in LANGUAGES:
+            for turned in SIZES:
+                yield f"{name}-{lang}-{turned}", feed, time, view, lang, turned
+    yield from MOMENTS
+
+
+def line(item):
+    words = [item["id"], item["role"], ",".join(map(str, item["rect_px"]))]
+    if item["text"]:
+        words.append(json.dumps(item["text"], ensure_ascii=False))
+    if item["font_px"]:
+        words.append(f"{item['font_px']}px {item['fg']}")
+    if item.get("payload"):
+        words.append(f"{item['payload']} v{item['version']} {item['module_px']}px")
+    if item["action"]:
+        words.append(f"-> {item['action']}")
+    for key in ("state",):
+        if item.get(key):
+            words.append(f"({item[key]})")
+    if item["text"] and item["lang"] not in (None, line.lang):
+        words.append(f"[{item['lang']}]")
+    return "  ".join(words)
+
+
+def screen(feed, time, view, lang, turned, folder):
+    out = pathlib.Path(folder) / "list.json"
+    command = [os.environ["OPPSLAG_KIOSK"], "--feed", feed, "--time", time, "--lang", lang, "--view", view, "--size", SIZES[turned],
+               "--diagonal", "24", "--list", str(out), "--data", folder]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"exit {done.returncode}: {done.stderr.strip()}")
+    document = json.loads(out.read_text(encoding="utf-8"))
+    line.lang = document["lang"]
+    head = f"{document['view']}  {document['size_px'][0]}x{document['size_px'][1]}  {document['lang']}  {document['dir']}"
+    return "\n".join([head] + [line(item) for item in document["items"]]) + "\n"
+
+
+def compare(name, text):
+    path = HERE / f"{name}.txt"
+    if os.environ.get("UPDATE") == "1":
+        path.write_text(text, encoding="utf-8")
+        return True
+    wanted = path.read_text(encoding="utf-8") if path.exists() else ""
+    if text != wanted:
+        sys.stdout.writelines("# " + row + "\n" for row in difflib.unified_diff(
+            wanted.splitlines(), text.splitlines(), f"{name}.txt", "now", lineterm="", n=0))
+    return text == wanted
+
+
+def main():
+    good, names = True, set()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, *case in cases():
+            names.add(name)
+            try:
+                same = compare(name, screen(*case, folder))
+            except (RuntimeError, subprocess.TimeoutExpired, ValueError) as fault:
+                print(f"# {fault}")
+                same = False
+            print(f"{'ok' if same else 'not ok'} {name}", flush=True)
+            good = good and same
+    for path in sorted(HERE.glob("*.txt")):
+        if path.stem not in names:
+            print(f"# {path.name} belongs to no case")
+            good = False
+    return 0 if good else 1
+
+
+sys.exit(main())
