@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "central/cmd_occurrences.h"
-
+/* What a calendar holds, day by day, for staff who ask why it is on Wednesday. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "central/cli.h"
 #include "core/ics.h"
 #include "core/occur.h"
 #include "core/zone.h"
 #include "io/file.h"
-
-#define USAGE "usage: oppslag-central occurrences FILE.ics --from DATE --to DATE [--zone Europe/Oslo]\n"
 
 enum { LINE_MAX = 1024, STAMP_SIZE = 64 };
 
@@ -21,16 +19,6 @@ struct wanted {
 };
 
 /* ---- the command line ---- */
-
-static enum err one_value(const char *option, const char *value, const char **out, struct fault *fault)
-{
-	if (!value)
-		return fault_set(fault, ERR_USAGE, option, "a value is missing");
-	if (*out)
-		return fault_set(fault, ERR_USAGE, option, "stands twice");
-	*out = value;
-	return OK;
-}
 
 static enum err parse_date(const char *option, const char *value, struct civil *out, struct fault *fault)
 {
@@ -42,40 +30,19 @@ static enum err parse_date(const char *option, const char *value, struct civil *
 	return OK;
 }
 
-static enum err parse_words(int argc, char **argv, const char *values[4], struct fault *fault)
+static enum err parse(const struct cli *cli, struct wanted *out, struct fault *fault)
 {
-	static const char *const options[] = { "FILE.ics", "--from", "--to", "--zone" };
-	enum err err = OK;
+	enum err err = cli_expect(cli, 1, 1, fault);
 
-	for (int i = 1; i < argc && !err; i++) {
-		size_t k = 3;
-		while (k > 0 && strcmp(argv[i], options[k]) != 0)
-			k--;
-		if (k == 0 && argv[i][0] == '-' && argv[i][1])
-			return fault_set(fault, ERR_USAGE, argv[i], "there is no such option");
-		if (k == 0 && values[0])
-			return fault_set(fault, ERR_USAGE, argv[i], "one file at a time");
-		err = k ? one_value(options[k], i + 1 < argc ? argv[++i] : NULL, &values[k], fault)
-			: one_value("FILE.ics", argv[i], &values[0], fault);
-	}
-	return err;
-}
-
-static enum err parse(int argc, char **argv, struct wanted *out, struct fault *fault)
-{
-	const char *values[4] = { NULL, NULL, NULL, NULL };
-	enum err err = parse_words(argc, argv, values, fault);
-
-	if (!err && !values[0])
-		err = fault_set(fault, ERR_USAGE, "FILE.ics", "is missing");
 	if (!err)
-		err = parse_date("--from", values[1], &out->from, fault);
+		err = parse_date("--from", cli_value(cli, "--from"), &out->from, fault);
 	if (!err)
-		err = parse_date("--to", values[2], &out->to, fault);
+		err = parse_date("--to", cli_value(cli, "--to"), &out->to, fault);
 	if (err)
 		return err;
-	out->file = values[0];
-	out->zone = values[3] ? values[3] : "Europe/Oslo";
+	const char *zone = cli_value(cli, "--zone");
+	out->file = cli->args[0];
+	out->zone = zone ? zone : "Europe/Oslo";
 	if (civil_compare(out->to, out->from) < 0)
 		return fault_set(fault, ERR_USAGE, "--to", "is before --from");
 	if (!zone_exists(out->zone))
@@ -185,26 +152,18 @@ static enum err run(const struct wanted *w, struct arena *arena, struct buf *fil
 	return print_all(w, &calendar, arena, fault);
 }
 
-int cmd_occurrences(int argc, char **argv)
+enum err cmd_occurrences(struct cli *cli, struct fault *fault)
 {
 	struct wanted wanted = { 0 };
-	struct fault fault = { 0 };
 	struct arena arena;
 	struct buf file;
-	char line[LINE_MAX];
 
 	arena_init(&arena, LIMIT_FEED_ARENA);
 	buf_init(&file, LIMIT_ICS_BYTES);
-	enum err err = parse(argc, argv, &wanted, &fault);
+	enum err err = parse(cli, &wanted, fault);
 	if (!err)
-		err = run(&wanted, &arena, &file, &fault);
-	if (err) {
-		fault_print(&fault, line, sizeof line);
-		fprintf(stderr, "%s\n", line);
-	}
-	if (err == ERR_USAGE)
-		fputs(USAGE, stderr);
+		err = run(&wanted, &arena, &file, fault);
 	buf_free(&file);
 	arena_free(&arena);
-	return err_exit_code(err);
+	return err;
 }

@@ -4,12 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "core/feed.h"
 #include "core/ics.h"
 #include "core/ics_text.h"
 #include "core/lang.h"
 
 enum { CODES = 28 * 28 * 28 * 28 * 28, NUMBERS_FROM = 100000, NUMBERS = 900000, SLOTS = 1 << 15 };
+
+/* What a JSON number holds exactly in every reader. */
+#define VERSIONS (UINT64_C(1) << 53)
 
 /* Values that are taken, plus one; open addressing, never half full (LIMIT_ICS_EVENTS). */
 struct taken {
@@ -74,6 +80,19 @@ static enum err name_of(struct arena *arena, const struct ics_calendar *calendar
 	return text->lang ? OK : ERR_MEMORY;
 }
 
+/* A hash of all of it, as it would be sent. */
+static enum err give_version(struct centre *c)
+{
+	struct buf feed;
+
+	buf_init(&feed, LIMIT_FEED_BYTES);
+	enum err err = feed_write(c, &feed);
+	if (!err)
+		c->version = (int64_t)(ics_hash(ICS_HASH_START, buf_text(&feed)) % VERSIONS);
+	buf_free(&feed);
+	return err;
+}
+
 enum err ics_centre(struct arena *arena, const struct ics_calendar *calendar, const char *zone, const char *lang,
 		    struct centre **out)
 {
@@ -98,5 +117,5 @@ enum err ics_centre(struct arena *arena, const struct ics_calendar *calendar, co
 	c->n_activities = calendar->n_activities;
 	c->activities = v;
 	*out = c;
-	return c->zone ? OK : ERR_MEMORY;
+	return c->zone ? give_version(c) : ERR_MEMORY;
 }

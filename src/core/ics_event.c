@@ -142,8 +142,10 @@ enum err ics_gather_line(struct ics_gather *gather, struct arena *arena, const s
 		value = strrchr(line->s, ':') + 1;
 	if (value - line->s > HEAD_MAX)
 		return OK;
-	gather->n_dates += row->kind == LINE_TIME ? 1 + count(value, ',') : 0;
-	if (++gather->n_lines > LINES_MAX || gather->n_dates > LIMIT_ICS_DATES ||
+	/* libical drops what is beyond 500 in one line, in silence. */
+	size_t dates = row->kind == LINE_TIME ? 1 + count(value, ',') : 0;
+	gather->n_dates += dates;
+	if (++gather->n_lines > LINES_MAX || dates > LIMIT_DATES || gather->n_dates > LIMIT_ICS_DATES ||
 	    (line->cut && row->kind == LINE_TIME)) {
 		e->too_many = true;
 		return OK;

@@ -17,6 +17,9 @@ struct ics_named {
 	const char *match;
 };
 
+/* What is never changed as it has no VTIMEZONE. */
+static struct ics_named nowhere;
+
 /* Where nothing but offsets is known: one zone for each habit that is alive, the nearest to Norway first. */
 static const char *const representatives[] = {
 	"Europe/Oslo",         "UTC",
@@ -125,17 +128,17 @@ static struct ics_named *look_up(struct ics_zones *zones, const char *tzid)
 		n = n->next;
 	if (n)
 		return n;
+	/* No real calendar has so many; a made one shall not keep us busy. */
+	if (zones->n_names == NAMES_MAX)
+		return &nowhere;
 	n = ARENA_NEW(zones->arena, struct ics_named);
 	if (!n)
 		return NULL;
 	*n = (struct ics_named){ .next = zones->names, .tzid = tzid };
 	struct ics_vzone *own = find_own(zones, tzid);
-	/* No real calendar has so many; a made one shall not keep us busy. */
-	if (zones->n_names < NAMES_MAX) {
-		n->zone = zone_of_name(zones->arena, tzid);
-		if (!n->zone && own)
-			n->zone = zone_of_name(zones->arena, own->location);
-	}
+	n->zone = zone_of_name(zones->arena, tzid);
+	if (!n->zone && own)
+		n->zone = zone_of_name(zones->arena, own->location);
 	if (own && zones->n_parts + own->n_parts <= PARTS_MAX) {
 		zones->n_parts += own->n_parts;
 		n->own = ics_vzone_settle(own, zones->arena) == OK ? own : NULL;
