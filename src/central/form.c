@@ -296,7 +296,8 @@ static enum err check_many(struct form *form, struct form_value *row, const stru
 	for (size_t i = 0; i < pairs->n; i++) {
 		if (strcmp(pairs->v[i].name, row->field->name) != 0 || pairs->v[i].len == 0)
 			continue;
-		if (check_choice(form, row->field, pairs->v[i].value, &one) != FINE)
+		const char *in = pairs->v[i].value;
+		if ((row->field->choices ? check_choice : check_id)(form, row->field, in, &one) != FINE)
 			return say(form, row, TEXT_FORM_NOT_A_CHOICE);
 		many[row->n_many++] = one.value;
 	}

@@ -73,6 +73,17 @@
 	X(POST, "/staff/c/{centre}/signups/{id}/answered",             STAFF, fields_tick,          ROUTE_PLAIN, post_signup_answered) \
 	X(POST, "/staff/c/{centre}/signups/{id}/told",                 STAFF, fields_tick,          ROUTE_PLAIN, post_signup_told) \
 	X(POST, "/staff/c/{centre}/signups/{id}/remove",               STAFF, fields_tick,          ROUTE_PLAIN, post_signup_remove) \
+	X(GET,  "/staff/c/{centre}/settings",                           STAFF, fields_none,          ROUTE_PLAIN, page_settings) \
+	X(POST, "/staff/c/{centre}/settings",                           STAFF, fields_centre,        ROUTE_PLAIN, post_settings) \
+	X(GET,  "/staff/c/{centre}/audit",                              STAFF, fields_none,          ROUTE_PLAIN, page_audit) \
+	X(GET,  "/staff/users",                                         ADMINISTRATOR, fields_none,          ROUTE_PLAIN, page_users) \
+	X(GET,  "/staff/new-user",                                      ADMINISTRATOR, fields_none,          ROUTE_PLAIN, page_user_new) \
+	X(POST, "/staff/new-user",                                      ADMINISTRATOR, fields_user_new,      ROUTE_SLOW, post_user_new) \
+	X(GET,  "/staff/users/{id}",                                    ADMINISTRATOR, fields_none,          ROUTE_PLAIN, page_user) \
+	X(POST, "/staff/users/{id}",                                    ADMINISTRATOR, fields_user,          ROUTE_PLAIN, post_user) \
+	X(POST, "/staff/users/{id}/password",                           ADMINISTRATOR, fields_none,          ROUTE_SLOW, post_user_password) \
+	X(GET,  "/staff/users/{id}/remove",                             ADMINISTRATOR, fields_none,          ROUTE_PLAIN, page_remove_user) \
+	X(POST, "/staff/users/{id}/remove",                             ADMINISTRATOR, fields_none,          ROUTE_PLAIN, post_remove_user) \
 	/* visitors' pages (public_*.c) */ \
 	X(GET,  "/",                                                   ANYBODY, fields_none,        ROUTE_PLAIN, page_front) \
 	X(POST, "/",                                                   ANYBODY, fields_front,       ROUTE_PLAIN, post_front) \
@@ -85,6 +96,7 @@
 	X(POST, "/s/{secret}",                                         ANYBODY, fields_receipt,     ROUTE_SECRET, post_receipt) \
 	X(GET,  "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_SECRET, page_withdraw) \
 	X(POST, "/s/{secret}/withdraw",                                ANYBODY, fields_none,        ROUTE_SECRET, post_withdraw) \
+	X(POST, "/s/{secret}/stay",                                    ANYBODY, fields_none,        ROUTE_SECRET, post_stay) \
 	X(GET,  "/s/{secret}/calendar.ics",                            ANYBODY, fields_none,        ROUTE_SECRET, page_calendar_file)
 /* clang-format on */
 

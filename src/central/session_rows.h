@@ -4,6 +4,11 @@
 
 #include "central/session.h"
 
+/* 2 to 60 of a-z 0-9 . _ - @ */
+bool user_name_is_valid(const char *s);
+/* OUT has PASSWORD_MADE bytes. */
+void password_make(char *out);
+
 struct row;
 /* id, name, role, lang, must_change, created_at, seen_at. */
 void user_read(struct row *row, struct user *out);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "central/assets.h"
+#include "central/central.h"
 #include "central/routes.h"
 #include "central/staff_activity.h"
 #include "central/staff_choices.h"
@@ -313,6 +315,9 @@ static enum err editing_show(struct request *req, const struct editing *e)
 		dates_write(req, e->dates, e->staff.now);
 	else
 		html(&req->page, "<div id=\"dates-place\"></div>\n");
+	const char *script = assets_url(req->central->assets, "dates.js");
+	if (script)
+		html(&req->page, "<script type=\"module\" src=\"%u\"></script>\n", script);
 	if (e->asks)
 		consequences_write(req, e, &sheet);
 	actions_open(req);

@@ -2,6 +2,7 @@
 /* The overview: what is on today, who waits for an answer, and the three
  * buttons that most visits are for. */
 #include "central/routes.h"
+#include "central/session.h"
 #include "central/staff_activity.h"
 
 enum { CENTRES_IN_FULL = 3, SIGNUPS_COUNTED = 1000 };
@@ -49,7 +50,7 @@ static enum err day_write(struct request *req, const struct staff *staff, const 
 	return err;
 }
 
-static enum err today_section(struct request *req, const struct staff *staff)
+static enum err today_section(struct request *req, const struct staff *staff, bool named)
 {
 	struct activity_rows rows;
 	enum err err = store_activities(req->db, req->arena, req->actor, staff->centre.id, &rows);
@@ -64,7 +65,10 @@ static enum err today_section(struct request *req, const struct staff *staff)
 	struct centre centre = {
 		.id = staff->centre.id, .zone = staff->centre.zone, .n_activities = rows.n, .activities = activities
 	};
-	html(&req->page, "<h3 class=\"ds-heading\">%s</h3>\n", title);
+	if (named)
+		html(&req->page, "<h3 class=\"ds-heading\">%s</h3>\n", title);
+	else
+		html(&req->page, "<h2 class=\"ds-heading\">%s</h2>\n", title);
 	return day_write(req, staff, &rows, &centre);
 }
 
@@ -84,11 +88,26 @@ static enum err waiting_write(struct request *req, const struct staff *staff)
 	return OK;
 }
 
-static enum err centre_write(struct request *req, const struct staff *staff, bool in_full)
+/* What is needed seldom. */
+static void seldom_write(struct request *req)
 {
+	bool administrator = req->user && req->user->role == USER_ADMINISTRATOR;
+
 	html(&req->page,
-	     "<section class=\"op-centre\">\n<h2 class=\"ds-heading\"><a class=\"ds-link\" href=\"%u\">%s</a></h2>\n",
-	     req_printf(req, "/staff/c/%s", staff->centre.id), staff->name);
+	     "<p class=\"op-seldom\"><a class=\"ds-link\" href=\"%u\">%t</a> <a class=\"ds-link\" href=\"%u\">%t</a>\n",
+	     staff_path(req, "/settings"), TEXT_STAFF_SETTINGS_TITLE, staff_path(req, "/audit"), TEXT_STAFF_AUDIT);
+	if (administrator)
+		html(&req->page, "<a class=\"ds-link\" href=\"/staff/users\">%t</a>\n", TEXT_STAFF_USERS);
+	html(&req->page, "</p>\n");
+}
+
+/* NAMED: one of several on the page, under its own heading. */
+static enum err centre_write(struct request *req, const struct staff *staff, bool named, bool in_full)
+{
+	html(&req->page, "<section class=\"op-centre\">\n");
+	if (named)
+		html(&req->page, "<h2 class=\"ds-heading\"><a class=\"ds-link\" href=\"%u\">%s</a></h2>\n",
+		     staff_path(req, "%s", ""), staff->name);
 	actions_open(req);
 	page_button(req, staff_path(req, "/new/activity"), TEXT_STAFF_NEW_ACTIVITY, true);
 	page_button(req, staff_path(req, "/new/need"), TEXT_STAFF_NEW_NEED, false);
@@ -96,7 +115,8 @@ static enum err centre_write(struct request *req, const struct staff *staff, boo
 	actions_close(req);
 	enum err err = waiting_write(req, staff);
 	if (!err && in_full)
-		err = today_section(req, staff);
+		err = today_section(req, staff, named);
+	seldom_write(req);
 	html(&req->page, "</section>\n");
 	return err;
 }
@@ -121,7 +141,7 @@ enum err page_home(struct request *req)
 		req->centre = rows.v[i].id;
 		err = staff_enter(req, &staff);
 		if (!err)
-			err = centre_write(req, &staff, rows.n <= CENTRES_IN_FULL);
+			err = centre_write(req, &staff, true, rows.n <= CENTRES_IN_FULL);
 	}
 	req->centre = NULL;
 	page_close(req);
@@ -136,7 +156,7 @@ enum err page_centre(struct request *req)
 	if (err)
 		return err;
 	staff_open(req, &staff, req_text(req, TEXT_STAFF_HOME));
-	err = centre_write(req, &staff, true);
+	err = centre_write(req, &staff, false, true);
 	page_close(req);
 	return err;
 }

@@ -50,8 +50,9 @@ void span_write(const struct sheet *sheet)
 {
 	struct page *page = &sheet->req->page;
 
-	html(page, "<div class=\"op-span\">\n<div class=\"op-side-by-side\">\n");
+	html(page, "<div class=\"op-span\">\n");
 	sheet_field(sheet, "date", TEXT_COUNT);
+	html(page, "<div class=\"op-side-by-side\">\n");
 	sheet_field(sheet, "time", TEXT_COUNT);
 	sheet_field(sheet, "until_time", TEXT_COUNT);
 	html(page, "</div>\n");

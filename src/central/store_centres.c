@@ -82,7 +82,7 @@ enum err store_centre_public(struct db *db, struct arena *arena, const char *id,
 
 /* ---- opening hours, as JSON: [[[600,960]],[],…], Monday first, minutes ---- */
 
-static const char *put_opening(struct put *put, const struct opening *opening)
+const char *put_opening(struct put *put, const struct opening *opening)
 {
 	struct buf out;
 

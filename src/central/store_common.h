@@ -46,6 +46,7 @@ const char *put_words(struct put *put, size_t n, const char *const *words);
 const char *put_number(struct put *put, bool has, int64_t n);
 const char *put_civil(struct put *put, bool has, struct civil when);
 const char *put_duration(struct put *put, bool has, struct duration duration);
+const char *put_opening(struct put *put, const struct opening *opening);
 
 /* The items of a centre. USER NULL: for the public. ID NULL: all of them. */
 CHECKED enum err load_activities(struct db *db, struct arena *arena, const char *user, const char *centre,

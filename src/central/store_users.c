@@ -21,7 +21,7 @@ static enum user_role role_parse(const char *s)
 	return (enum user_role)role;
 }
 
-static bool is_user_name(const char *s)
+bool user_name_is_valid(const char *s)
 {
 	size_t len = strlen(s);
 
@@ -30,7 +30,7 @@ static bool is_user_name(const char *s)
 }
 
 /* Four groups that can be read over the telephone: 16 of 32 letters are 80 bits. */
-static void password_make(char *out)
+void password_make(char *out)
 {
 	char random[ID_SIZE];
 
@@ -75,7 +75,7 @@ enum err user_add(struct db *db, int64_t now, const char *name, enum user_role r
 	char hash[PASSWORD_HASH_SIZE];
 	enum err err = OK;
 
-	if (!is_user_name(name))
+	if (!user_name_is_valid(name))
 		return fault_set(fault, ERR_VALUE, "user", "\"%.60s\" is not 2 to 60 of a-z 0-9 . _ - @", name);
 	if (role == USER_EDITOR && n_centres == 0)
 		return fault_set(fault, ERR_VALUE, "user", "an editor needs at least one --centre");
