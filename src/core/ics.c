@@ -129,13 +129,13 @@ static enum err note_rest(struct ics_maker *m)
 
 	if (m->file->n_more) {
 		const char *detail =
-			arena_printf(&m->work, "%zu events beyond the first %d", m->file->n_more, LIMIT_ICS_EVENTS);
+			arena_printf(&m->work, "events beyond the first %d: %zu", LIMIT_ICS_EVENTS, m->file->n_more);
 		err = detail ? ics_note(m, SKIP_TOO_MANY, &rest, detail) : ERR_MEMORY;
 	}
 	rest.line = m->file->other_line;
 	if (!err && m->file->n_others) {
-		const char *detail = arena_printf(&m->work, "%zu entries that are no events (tasks, notes, busy times)",
-						  m->file->n_others);
+		const char *detail = arena_printf(
+			&m->work, "entries that are no events (tasks, notes, busy times): %zu", m->file->n_others);
 		err = detail ? ics_note(m, SKIP_NOT_AN_EVENT, &rest, detail) : ERR_MEMORY;
 	}
 	return err;
