@@ -11,6 +11,7 @@
 #include "central/settings_central.h"
 
 struct assets;
+struct feeds;
 struct jobs;
 struct publisher;
 
@@ -23,10 +24,13 @@ struct central {
 	const char *lang;          /* when nobody asks for a language that Oppslag speaks */
 	struct assets *assets;
 	struct publisher *publisher; /* NULL: nobody listens to commits (command line, tests) */
+	struct feeds *feeds;         /* NULL likewise */
 	struct jobs *jobs;           /* NULL likewise */
 	atomic_bool stopping;        /* fetches and long work give up when it becomes true */
 };
 
+/* How many polls wait for a change now; 0 for NULL. */
+unsigned feeds_waiting(struct feeds *feeds);
 /* The name of the cookie that holds a session's token. */
 const char *session_cookie_name(const struct central *central);
 /* A connection for one more thread, with the publisher listening to its commits. */

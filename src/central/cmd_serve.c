@@ -109,6 +109,7 @@ static enum err start(struct service *s, struct cli *cli, struct fault *fault)
 	s->feeds = feeds_new();
 	if (!s->feeds)
 		return fault_set(fault, ERR_MEMORY, "feeds", "out of memory");
+	central->feeds = s->feeds;
 	err = publisher_start(central, s->feeds, &central->publisher, fault);
 	if (!err)
 		err = jobs_start(central, &central->jobs, fault);

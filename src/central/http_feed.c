@@ -319,6 +319,16 @@ enum MHD_Result feeds_answer(struct feeds *feeds, struct MHD_Connection *connect
 	return result;
 }
 
+unsigned feeds_waiting(struct feeds *feeds)
+{
+	if (!feeds)
+		return 0;
+	pthread_mutex_lock(&feeds->lock);
+	unsigned waiting = feeds->waiting;
+	pthread_mutex_unlock(&feeds->lock);
+	return waiting;
+}
+
 void feeds_leave(struct feeds *feeds, struct feed_wait *wait)
 {
 	pthread_mutex_lock(&feeds->lock);

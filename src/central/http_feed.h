@@ -46,5 +46,8 @@ enum MHD_Result feeds_answer(struct feeds *feeds, struct MHD_Connection *connect
 /* The connection is done with; it may still be on a list. */
 void feeds_leave(struct feeds *feeds, struct feed_wait *wait);
 
+/* How many wait now, on all daemons. */
+unsigned feeds_waiting(struct feeds *feeds);
+
 /* From now on nobody waits and every answer is 503 with Connection: close. */
 void feeds_close(struct feeds *feeds);

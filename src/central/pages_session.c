@@ -192,8 +192,8 @@ enum err post_language(struct request *req)
 enum err page_health(struct request *req)
 {
 	enum err err = store_ping(req->db);
-	const char *text =
-		req_printf(req, "{\"status\":\"%s\",\"version\":\"" OPPSLAG_VERSION "\"}\n", err ? "failed" : "ok");
+	const char *text = req_printf(req, "{\"status\":\"%s\",\"version\":\"" OPPSLAG_VERSION "\",\"waiting\":%u}\n",
+				      err ? "failed" : "ok", feeds_waiting(req->central->feeds));
 
 	if (!text)
 		return ERR_MEMORY;
