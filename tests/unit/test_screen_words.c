@@ -231,7 +231,7 @@ static void certificate_and_loopback(void **state)
 	assert_non_null(strstr(must(d, "seats/more")->text, "polsk, tigrinja"));
 	assert_memory_equal(must(d, "qr")->payload, "HTTP://127.0.0.1:8080/N/", 24);
 	says(d, "ways/host", "127.0.0.1:8080");
-	d = at(&s, "activity:lang/20261127T1100");
+	at(&s, "activity:lang/20261127T1100");
 	stage_tap(&s, "page 40");
 	d = stage_view(&s);
 	const char *stamp = strrchr(must(d, "qr")->payload, '/');
