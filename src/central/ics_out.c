@@ -36,7 +36,7 @@ static void fold_escaped(struct fold *fold, const char *s, size_t len)
 		fold_add(fold, (const char[]){ '\\', *s }, 2);
 		break;
 	default:
-		if (len > 1 || (unsigned char)*s >= 0x20)
+		if (len > 1 || ((unsigned char)*s >= 0x20 && *s != 0x7f))
 			fold_add(fold, s, len);
 	}
 }
@@ -44,13 +44,15 @@ static void fold_escaped(struct fold *fold, const char *s, size_t len)
 static void line_text(struct buf *out, const char *name, const char *text, bool escape)
 {
 	struct fold fold = { out, strlen(name) + 1 };
+	size_t left = text ? strlen(text) : 0;
 	uint32_t code;
 
-	if (!text || !*text)
+	if (left == 0)
 		return;
-	buf_printf(out, "%s:", name);
-	while (*text) {
-		size_t n = utf8_decode(text, strlen(text), &code);
+	buf_str(out, name);
+	buf_char(out, ':');
+	while (left) {
+		size_t n = utf8_decode(text, left, &code);
 		if (n == 0)
 			break;
 		if (escape)
@@ -58,6 +60,7 @@ static void line_text(struct buf *out, const char *name, const char *text, bool 
 		else
 			fold_add(&fold, text, n);
 		text += n;
+		left -= n;
 	}
 	buf_str(out, "\r\n");
 }
@@ -77,9 +80,19 @@ static void line_date(struct buf *out, const char *name, struct civil date)
 	buf_printf(out, "%s;VALUE=DATE:%04d%02d%02d\r\n", name, date.year, date.month, date.day);
 }
 
-void ics_event_write(struct buf *out, const struct ics_event *event)
+void ics_out_open(struct buf *out)
 {
-	buf_str(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Oppslag//Central//EN\r\nBEGIN:VEVENT\r\n");
+	buf_str(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Oppslag//Central//EN\r\nCALSCALE:GREGORIAN\r\n");
+}
+
+void ics_out_close(struct buf *out)
+{
+	buf_str(out, "END:VCALENDAR\r\n");
+}
+
+void ics_out_event(struct buf *out, const struct ics_event *event)
+{
+	buf_str(out, "BEGIN:VEVENT\r\n");
 	line_text(out, "UID", event->uid, false);
 	line_utc(out, "DTSTAMP", event->changed_at);
 	buf_printf(out, "SEQUENCE:%lld\r\n", (long long)event->sequence);
@@ -94,5 +107,5 @@ void ics_event_write(struct buf *out, const struct ics_event *event)
 	line_text(out, "LOCATION", event->location, true);
 	line_text(out, "DESCRIPTION", event->description, true);
 	line_text(out, "URL", event->url, false);
-	buf_printf(out, "STATUS:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", event->cancelled ? "CANCELLED" : "CONFIRMED");
+	buf_printf(out, "STATUS:%s\r\nEND:VEVENT\r\n", event->cancelled ? "CANCELLED" : "CONFIRMED");
 }

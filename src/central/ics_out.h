@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A calendar file for a volunteer's phone: one event, RFC 5545. Times are
- * written in UTC, so that no VTIMEZONE is needed; dates stay dates. */
+/* Calendar files for volunteers' phones (RFC 5545). Times are written in UTC,
+ * so that no VTIMEZONE is needed; dates stay dates. Lines are folded at 75 octets
+ * between characters (3.1), text is escaped (3.3.11). OUT's error is the only one. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,9 +11,9 @@
 #include "core/civil.h"
 
 struct ics_event {
-	const char *uid;    /* globally unique, ASCII: "code-20261124T1100@host" */
-	int64_t changed_at; /* unix seconds: DTSTAMP and SEQUENCE's clock */
-	int64_t sequence;   /* grows with each change */
+	const char *uid;    /* globally unique, ASCII: "7F3K2-20261124T1100@oppslag.example.no" */
+	int64_t changed_at; /* unix seconds: DTSTAMP */
+	int64_t sequence;   /* grows with each change, 0 to 2^31 - 1 */
 	bool all_day;
 	struct civil from, to; /* all-day: dates, TO exclusive */
 	int64_t start_utc, end_utc;
@@ -20,6 +21,6 @@ struct ics_event {
 	bool cancelled;                                     /* STATUS:CANCELLED: the phone takes it away */
 };
 
-/* Appends a whole VCALENDAR. Lines are folded at 75 octets between characters (3.1), text
- * is escaped (3.3.11). OUT's error is the only one. */
-void ics_event_write(struct buf *out, const struct ics_event *event);
+void ics_out_open(struct buf *out);
+void ics_out_event(struct buf *out, const struct ics_event *event);
+void ics_out_close(struct buf *out);

@@ -6,8 +6,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "central/retention.h"
 #include "central/session.h"
-#include "central/store_signups.h"
 #include "io/clock.h"
 
 static const struct job_row {
@@ -123,7 +123,7 @@ void jobs_stop(struct jobs *jobs)
 enum err job_expire_signups(struct central *central, struct db *db, int64_t now)
 {
 	int64_t n = 0;
-	enum err err = store_signups_expire(db, now, &n);
+	enum err err = retention_run(db, now, &n);
 
 	(void)central;
 	if (!err && n > 0)

@@ -117,11 +117,26 @@ static void staff_header(struct request *req, const char *centre, const char *ce
 	html(p, "</ul></nav>\n");
 }
 
-static void public_header(struct request *req, const char *centre_name)
+/* The same as links, for visitors: no cookie, and a link that is sent on says what its sender saw. */
+static void language_links(struct request *req)
+{
+	for (size_t i = 0; i < lang_count(); i++) {
+		const struct lang *lang = lang_at(i);
+		const char *url = req_printf(req, "?l=%s", lang_code(lang));
+		if (lang != req->lang && url)
+			html(&req->page, "<a class=\"ds-link op-language\" href=\"%u\" hreflang=\"%s\" lang=\"%s\">%s</a>\n",
+			     url, lang_code(lang), lang_code(lang), lang_autonym(lang));
+	}
+}
+
+static void public_header(struct request *req, enum frame frame, const char *centre_name)
 {
 	html(&req->page, "<div class=\"op-bar\"><span class=\"op-home\">%s</span>\n",
 	     centre_name ? centre_name : req_text(req, TEXT_PAGE_APP));
-	languages(req);
+	if (frame == FRAME_PUBLIC)
+		language_links(req);
+	else
+		languages(req);
 	html(&req->page, "</div>\n");
 }
 
@@ -147,7 +162,7 @@ void page_open_centre(struct request *req, enum frame frame, const char *centre,
 	if (frame == FRAME_STAFF)
 		staff_header(req, centre, centre_name);
 	else
-		public_header(req, centre_name);
+		public_header(req, frame, centre_name);
 	html(p, "</header>\n<main id=\"content\" class=\"op-main\" tabindex=\"-1\">\n");
 	done_message(req);
 	html(p, "<h1 class=\"ds-heading\" data-size=\"lg\">%s</h1>\n", title);

@@ -13,6 +13,8 @@ enum public_state {
 	PUBLIC_CANCELLED,
 	PUBLIC_PAST,
 	PUBLIC_NO_SIGNUP, /* one just comes */
+	PUBLIC_UNPLANNED, /* the activity is there, this time of it is not (any more) */
+	PUBLIC_REMOVED,   /* there was such an item; only REF and CENTRE are known */
 };
 
 struct public_item {
@@ -33,6 +35,19 @@ CHECKED enum err public_by_code(struct request *req, const char *code, const cha
 CHECKED enum err public_by_ref(struct request *req, const struct item_ref *ref, const char *original,
 			       struct public_item *out);
 
+/* Unix seconds when a sign-up of today is deleted (retention.h). OPEN_ENDED may be NULL. */
+CHECKED enum err public_delete_after(const struct request *req, const struct public_item *item, int64_t *out,
+				     bool *open_ended);
+
+/* ---- addresses ---------------------------------------------------------- */
+
+/* "/n/7F3K2" or "/a/7F3K2/20261124T1100". */
+const char *public_path(struct request *req, const struct public_item *item);
+/* PATH, with the language that the visitor's link asked for. */
+const char *public_link(struct request *req, const char *path);
+
+/* ---- in words (public_words.c) ------------------------------------------ */
+
 /* Name of the item in the page's language, and of its centre. */
 const char *public_name(const struct request *req, const struct public_item *item);
 const char *public_centre_name(const struct request *req, const struct public_item *item);
@@ -40,14 +55,12 @@ const char *public_centre_name(const struct request *req, const struct public_it
 const char *public_when(const struct request *req, const struct public_item *item);
 const char *public_occurrence_words(const struct request *req, const struct occurrence *occurrence);
 const char *public_place(const struct request *req, const struct public_item *item);
-/* "/n/7F3K2" or "/a/7F3K2/20261124T1100". */
-const char *public_path(struct request *req, const struct public_item *item);
 
+/* <p>, marked with its language where that is not the page's; nothing for an empty list. */
+void public_paragraph(struct request *req, struct texts texts);
 /* The list of facts: when, where, who meets, what to bring … */
 void public_facts(struct request *req, const struct public_item *item);
+/* Cancelled, full, moved …, and why; nothing where one can simply sign up. */
+void public_say_state(struct request *req, const struct public_item *item);
 /* Other needs of the centre that have room, as links; nothing if there are none. */
 CHECKED enum err public_others(struct request *req, const struct public_item *item);
-
-/* Seconds of unix time when sign-ups to ITEM are deleted: 30 days after its last time, or a year on if it is
- * open-ended. */
-int64_t public_delete_after(const struct request *req, const struct public_item *item);

@@ -2,73 +2,153 @@
 /* The secret link of a sign-up: what was agreed, a calendar file, and the way
  * to change or withdraw. Whoever has the link has the sign-up: it stands in no log, in no
  * referrer and in no search engine. */
+#include <ctype.h>
 #include <string.h>
 
-#include "base/limits.h"
-#include "central/ics_out.h"
 #include "central/layout.h"
 #include "central/public_item.h"
+#include "central/public_receipt.h"
+#include "central/retention.h"
 #include "central/routes.h"
+#include "central/store_retention.h"
 
-enum { CALENDAR_MAX = 64 * 1024 };
+enum { NAME_MAX_CHARS = 80 };
 
-const struct fields fields_receipt =
-	FIELDS({ "name", FIELD_LINE, .required = true, .max = 80, .label = TEXT_PUBLIC_NAME },
-	       { "contact", FIELD_CONTACT, .required = true, .label = TEXT_PUBLIC_CONTACT_WAY });
+const struct fields fields_receipt = FIELDS(
+	{ .name = "name", .type = FIELD_LINE, .required = true, .max = NAME_MAX_CHARS, .label = TEXT_PUBLIC_NAME },
+	{ .name = "contact", .type = FIELD_CONTACT, .label = TEXT_PUBLIC_CONTACT_NEW }, );
 
-static enum err find(struct request *req, struct signup *signup, struct public_item *item)
+enum err receipt_find(struct request *req, struct signup *signup, struct public_item *item)
 {
 	enum err err = store_signup_by_secret(req->db, req->arena, req->params[0], signup);
 
 	return err ? err : public_by_ref(req, &signup->item, signup->original, item);
 }
 
-static const char *link_to(struct request *req, const char *what)
+const char *receipt_link(struct request *req, const char *what)
 {
-	return req_printf(req, "/s/%s%s", req->params[0], what);
+	return public_link(req, req_printf(req, "/s/%s%s", req->params[0], what));
 }
 
-static void say_answer(struct request *req, const struct public_item *item)
+static void open_page(struct request *req, const struct public_item *item, enum text_id title)
 {
-	if (item->need && item->need->has_answer_days)
-		html(&req->page, "<p>%s</p>",
-		     lang_format(req->arena, req->lang, TEXT_PUBLIC_ANSWER, ARG_N(item->need->answer_days)));
+	page_open_centre(req, FRAME_PUBLIC, item->ref.centre, public_centre_name(req, item), req_text(req, title));
 }
 
-static void ways_on(struct request *req, const struct signup *signup, const struct public_item *item)
+static bool can_take_part(const struct public_item *item)
 {
-	if (item->activity)
-		html(&req->page, "<p><a class=\"ds-button\" data-variant=\"secondary\" href=\"%u\">%t</a></p>",
-		     link_to(req, "/calendar.ics"), TEXT_PUBLIC_CALENDAR);
-	html(&req->page, "<p class=\"op-note\">%t</p>", TEXT_PUBLIC_KEEP_LINK);
-	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>", TEXT_PUBLIC_CHANGE);
+	return item->state == PUBLIC_OPEN || item->state == PUBLIC_FULL || item->state == PUBLIC_NO_SIGNUP;
+}
+
+/* ---- parts of the page -------------------------------------------------- */
+
+static void item_heading(struct request *req, const struct public_item *item)
+{
+	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\">%s</h2>\n", public_name(req, item));
+}
+
+/* The end of a number or of an address is enough to know one's own by, and says nothing to whoever looks over a
+ * shoulder. */
+static const char *masked(struct request *req, const char *contact)
+{
+	const char *at = strchr(contact, '@');
+	size_t len = strlen(contact);
+
+	if (at)
+		return req_printf(req, "%c…%s", contact[0], at);
+	return req_printf(req, "… %s", contact + (len > 2 ? len - 2 : 0));
+}
+
+/* Full is true of everybody else; whoever has a place need not read it. */
+static void say_state(struct request *req, const struct public_item *item)
+{
+	struct public_item mine = *item;
+
+	if (mine.state == PUBLIC_FULL || mine.state == PUBLIC_NO_SIGNUP)
+		mine.state = PUBLIC_OPEN;
+	public_say_state(req, &mine);
+}
+
+static void what_next(struct request *req, const struct signup *signup, const struct public_item *item)
+{
+	const struct need *need = item->need;
+
+	if (need && need->has_answer_days && signup->answered_at == 0)
+		html(&req->page, "<p class=\"ds-paragraph\">%s</p>\n",
+		     lang_format(req->arena, req->lang, TEXT_PUBLIC_ANSWER, ARG_N(need->answer_days)));
+	if (item->activity || need->has_start)
+		html(&req->page, "<p><a class=\"ds-button\" data-variant=\"secondary\" href=\"%u\">%t</a></p>\n",
+		     receipt_link(req, "/calendar.ics"), TEXT_PUBLIC_CALENDAR);
+}
+
+/* A year after the last yes, where no last time is known. */
+static void ask_again(struct request *req, const struct signup *signup, bool open_ended)
+{
+	if (!open_ended || signup->delete_after - req->now > RETENTION_ASK_FROM)
+		return;
+	page_alert(req, TONE_INFO, req_text(req, TEXT_PUBLIC_ASK_AGAIN));
+	form_open(req, receipt_link(req, "/stay"), NULL);
+	form_submit(req, TEXT_PUBLIC_STAY);
+	form_close(req);
+}
+
+static void own_link(struct request *req)
+{
+	html(&req->page,
+	     "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>\n<p class=\"ds-paragraph\">%t</p>\n"
+	     "<p class=\"op-link\">%s/s/%s</p>\n",
+	     TEXT_PUBLIC_YOUR_LINK, TEXT_PUBLIC_KEEP_LINK, req_public_url(req), req->params[0]);
+}
+
+static void change_form(struct request *req, const struct signup *signup)
+{
+	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>\n", TEXT_PUBLIC_CHANGE);
 	form_summary(req, &req->form);
-	form_open(req, link_to(req, ""), NULL);
+	form_open(req, receipt_link(req, ""), NULL);
 	field_input(req, &req->form, "name", TEXT_PUBLIC_NAME, NULL, signup->name);
-	field_input(req, &req->form, "contact", TEXT_PUBLIC_CONTACT_WAY, NULL, signup->contact);
-	form_submit(req, TEXT_PUBLIC_SAVE);
+	field_input(req, &req->form, "contact", TEXT_PUBLIC_CONTACT_NEW,
+		    lang_format(req->arena, req->lang, TEXT_PUBLIC_CONTACT_NOW, ARG_S(masked(req, signup->contact))),
+		    NULL);
+	form_button(req, TEXT_PUBLIC_SAVE, NULL, NULL, false);
 	form_close(req);
 	html(&req->page, "<p>");
-	page_button(req, link_to(req, "/withdraw"), TEXT_PUBLIC_WITHDRAW, false);
-	html(&req->page, "</p>");
+	page_button(req, receipt_link(req, "/withdraw"), TEXT_PUBLIC_WITHDRAW, false);
+	html(&req->page, "</p>\n");
+}
+
+/* ---- pages -------------------------------------------------------------- */
+
+static enum err show_withdrawn(struct request *req, const struct public_item *item)
+{
+	open_page(req, item, TEXT_PUBLIC_WITHDRAWN);
+	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_PUBLIC_WITHDRAWN_WORDS);
+	item_heading(req, item);
+	if (item->state != PUBLIC_REMOVED)
+		public_facts(req, item);
+	enum err err = public_others(req, item);
+	page_close(req);
+	return err;
 }
 
 static enum err show_receipt(struct request *req, const struct signup *signup, const struct public_item *item)
 {
-	bool withdrawn = signup->state == SIGNUP_WITHDRAWN;
+	bool open_ended;
+	int64_t until;
 
-	page_open_centre(req, FRAME_PUBLIC, item->ref.centre, public_centre_name(req, item),
-			 req_text(req, withdrawn ? TEXT_PUBLIC_WITHDRAWN : TEXT_PUBLIC_RECEIPT));
-	if (item->state == PUBLIC_CANCELLED)
-		page_alert(req, TONE_DANGER, req_text(req, TEXT_PUBLIC_CANCELLED));
-	html(&req->page, "<p class=\"op-what\"><strong>%s</strong></p>", public_name(req, item));
+	if (signup->state == SIGNUP_WITHDRAWN)
+		return show_withdrawn(req, item);
+	enum err err = public_delete_after(req, item, &until, &open_ended);
+	if (err)
+		return err;
+	open_page(req, item, can_take_part(item) ? TEXT_PUBLIC_RECEIPT : TEXT_PUBLIC_YOUR_SIGNUP);
+	say_state(req, item);
+	ask_again(req, signup, open_ended);
+	item_heading(req, item);
 	public_facts(req, item);
-	if (withdrawn) {
-		html(&req->page, "<p>%t</p>", TEXT_PUBLIC_WITHDRAWN_WORDS);
-	} else {
-		say_answer(req, item);
-		ways_on(req, signup, item);
-	}
+	if (can_take_part(item) || item->state == PUBLIC_CANCELLED)
+		what_next(req, signup, item);
+	own_link(req);
+	change_form(req, signup);
 	page_close(req);
 	return OK;
 }
@@ -77,8 +157,10 @@ enum err page_receipt(struct request *req)
 {
 	struct signup signup;
 	struct public_item item;
-	enum err err = find(req, &signup, &item);
+	enum err err = receipt_find(req, &signup, &item);
 
+	if (!err)
+		err = form_empty(req->arena, req->lang, fields_receipt, &req->form);
 	return err ? err : show_receipt(req, &signup, &item);
 }
 
@@ -86,18 +168,23 @@ enum err post_receipt(struct request *req)
 {
 	struct signup signup;
 	struct public_item item;
-	enum err err = find(req, &signup, &item);
+	const char *contact = form_text(&req->form, "contact");
+	enum err err = receipt_find(req, &signup, &item);
 
 	if (err)
 		return err;
+	if (signup.state == SIGNUP_WITHDRAWN) {
+		reply_see_other(req, receipt_link(req, ""));
+		return OK;
+	}
 	if (req->form.wrong) {
 		reply_status(req, 422);
 		return show_receipt(req, &signup, &item);
 	}
 	err = store_signup_change(req->db, req->now, req->params[0], form_text(&req->form, "name"),
-				  form_text(&req->form, "contact"));
+				  contact ? contact : signup.contact);
 	if (!err)
-		reply_done(req, link_to(req, ""), "saved");
+		reply_done(req, receipt_link(req, ""), "saved");
 	return err;
 }
 
@@ -105,25 +192,24 @@ enum err page_withdraw(struct request *req)
 {
 	struct signup signup;
 	struct public_item item;
-	enum err err = find(req, &signup, &item);
+	enum err err = receipt_find(req, &signup, &item);
 
 	if (err)
 		return err;
 	if (signup.state == SIGNUP_WITHDRAWN) {
-		reply_see_other(req, link_to(req, ""));
+		reply_see_other(req, receipt_link(req, ""));
 		return OK;
 	}
-	page_open_centre(req, FRAME_PUBLIC, item.ref.centre, public_centre_name(req, &item),
-			 req_text(req, TEXT_PUBLIC_WITHDRAW_ASK));
-	html(&req->page, "<p><strong>%s</strong></p>", public_name(req, &item));
+	open_page(req, &item, TEXT_PUBLIC_WITHDRAW_ASK);
+	item_heading(req, &item);
 	public_facts(req, &item);
-	html(&req->page, "<p>%t</p>", TEXT_PUBLIC_WITHDRAW_WORDS);
-	form_open(req, link_to(req, "/withdraw"), NULL);
+	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_PUBLIC_WITHDRAW_WORDS);
+	form_open(req, receipt_link(req, "/withdraw"), NULL);
 	form_button(req, TEXT_PUBLIC_WITHDRAW_YES, NULL, NULL, true);
 	form_close(req);
 	html(&req->page, "<p>");
-	page_button(req, link_to(req, ""), TEXT_PUBLIC_WITHDRAW_NO, false);
-	html(&req->page, "</p>");
+	page_button(req, receipt_link(req, ""), TEXT_PUBLIC_WITHDRAW_NO, false);
+	html(&req->page, "</p>\n");
 	page_close(req);
 	return OK;
 }
@@ -133,40 +219,15 @@ enum err post_withdraw(struct request *req)
 	enum err err = store_signup_withdraw(req->db, req->now, req->params[0]);
 
 	if (!err)
-		reply_see_other(req, link_to(req, ""));
+		reply_see_other(req, receipt_link(req, ""));
 	return err;
 }
 
-enum err page_calendar_file(struct request *req)
+enum err post_stay(struct request *req)
 {
-	struct signup signup;
-	struct public_item item;
-	struct buf out;
-	enum err err = find(req, &signup, &item);
+	enum err err = store_signup_stays(req->db, req->now, req->params[0], req->now + RETENTION_ASK);
 
-	if (err || !item.activity)
-		return err ? err : ERR_NOT_FOUND;
-	const struct occurrence *o = &item.occurrence;
-	struct ics_event event = {
-		.uid = req_printf(req, "%s-%s@oppslag", item.ref.code, item.original),
-		.changed_at = req->now,
-		.sequence = req->now,
-		.all_day = o->start.date_only,
-		.from = o->start,
-		.to = o->end,
-		.start_utc = o->start_utc,
-		.end_utc = o->end_utc,
-		.summary = public_name(req, &item),
-		.location = public_place(req, &item),
-		.description = public_centre_name(req, &item),
-		.url = req_printf(req, "%s%s", req_public_url(req), link_to(req, "")),
-		.cancelled = item.state == PUBLIC_CANCELLED || signup.state == SIGNUP_WITHDRAWN,
-	};
-	buf_init(&out, CALENDAR_MAX);
-	ics_event_write(&out, &event);
-	char *bytes = buf_ok(&out) ? arena_copy(req->arena, buf_text(&out), out.len) : NULL;
-	if (bytes)
-		reply_bytes(req, "text/calendar; charset=utf-8", "oppslag.ics", bytes, out.len);
-	buf_free(&out);
-	return bytes ? OK : ERR_MEMORY;
+	if (!err)
+		reply_done(req, receipt_link(req, ""), "saved");
+	return err;
 }

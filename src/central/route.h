@@ -30,6 +30,7 @@ enum route_flag {
 	ROUTE_SLOW = 1,    /* passwords, calendars: runs on the two slow workers */
 	ROUTE_UPLOAD = 2,  /* takes multipart/form-data up to LIMIT_UPLOAD_BYTES */
 	ROUTE_NO_MUST = 4, /* open also to a user who has to change the password first */
+	ROUTE_SECRET = 8,  /* its address is a secret: no search engine, no referrer */
 };
 
 struct route {
