@@ -9,8 +9,6 @@
 
 #include <cmocka.h>
 
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "core/feed.h"
 
 /* ---- the ruler: 0.54 em a character, 0.57 when bold: about what Inter has */
@@ -18,31 +16,41 @@
 double ruler_stretch = 1;
 
 struct pen {
-	struct arena *arena;
-	struct type_block *out;
-	struct line lines[400];
 	double advance;
-	int width, each, baseline;
-	size_t max;
+	int width;
 };
+
+enum { LINES_MAX = 400 };
+
+static bool is_inside(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
 
 static size_t char_len(const char *s)
 {
-	uint32_t code;
-	size_t n = utf8_decode(s, strlen(s), &code);
-	return n ? n : 1;
+	size_t n = 1;
+	while (is_inside(s[n]))
+		n++;
+	return n;
+}
+
+/* U+200B is E2 80 8B. */
+static bool is_zero_width(const char *s)
+{
+	return s[0] == '\xE2' && s[1] == '\x80' && s[2] == '\x8B';
 }
 
 static bool is_break(const char *s)
 {
-	return *s == ' ' || strncmp(s, "\xE2\x80\x8B", 3) == 0;
+	return *s == ' ' || is_zero_width(s);
 }
 
 static int width_of(const struct pen *pen, const char *s, size_t len)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < len; i += char_len(s + i))
-		n += strncmp(s + i, "\xE2\x80\x8B", 3) != 0;
+	for (size_t i = 0; i < len; i++)
+		n += !is_inside(s[i]) && !is_zero_width(s + i);
 	return (int)((double)n * pen->advance + 0.999);
 }
 
@@ -54,7 +62,7 @@ static size_t take_line(const struct pen *pen, const char *s, size_t *next)
 		bool end = s[i] == '\0' || s[i] == '\n';
 		if (i > 0 && width_of(pen, s, i) > pen->width) {
 			size_t word = best ? best : i - 1;
-			while (!best && word > 0 && ((unsigned char)s[word] & 0xC0) == 0x80)
+			while (!best && word > 0 && is_inside(s[word]))
 				word--;
 			*next = best ? best_next : word ? word : char_len(s);
 			return best ? best : *next;
@@ -74,11 +82,13 @@ static enum err ruler_set(void *context, struct arena *arena, const char *text, 
 			  const struct type_style *style, int width, size_t max_lines, struct type_block *out)
 {
 	(void)context, (void)lang, (void)rtl;
-	struct pen pen = { .width = width, .each = (style->font_px * 7 + 4) / 5 };
+	struct pen pen = { .width = width };
+	struct line lines[LINES_MAX];
+	int each = (style->font_px * 7 + 4) / 5;
 	pen.advance = style->font_px * (style->weight == WEIGHT_BOLD ? 0.57 : 0.54) * ruler_stretch;
 	*out = (struct type_block){ 0 };
 	size_t n = 0, next = 0;
-	for (const char *s = text; *s && n < 400; s += next) {
+	for (const char *s = text; *s && n < LINES_MAX; s += next) {
 		if (max_lines && n == max_lines) {
 			out->truncated = true;
 			break;
@@ -89,16 +99,17 @@ static enum err ruler_set(void *context, struct arena *arena, const char *text, 
 		if (!copy)
 			return ERR_MEMORY;
 		int x = style->align == ALIGN_CENTRE ? spare / 2 : style->align == ALIGN_END ? spare : 0;
-		pen.lines[n] = (struct line){ copy, x, (int)n * pen.each + style->font_px, w };
+		lines[n] = (struct line){ copy, x, (int)n * each + style->font_px, w };
 		out->w = w > out->w ? w : out->w;
 		n++;
 	}
 	out->lines = ARENA_ARRAY(arena, n + 1, struct line);
 	if (!out->lines)
 		return ERR_MEMORY;
-	memcpy(out->lines, pen.lines, n * sizeof pen.lines[0]);
+	if (n > 0)
+		memcpy(out->lines, lines, n * sizeof lines[0]);
 	out->n_lines = n;
-	out->h = (int)n * pen.each;
+	out->h = (int)n * each;
 	return OK;
 }
 
