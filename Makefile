@@ -29,9 +29,13 @@ NEEDS_central := base core io central
 PARTS_oppslag-kiosk := $(NEEDS_kiosk)
 PARTS_oppslag-central := $(NEEDS_central)
 
-# A test is linked from the folders that it includes from, a unit test also from the one that its name begins with (kiosk, central).
-USES := $(shell grep -o '^.include "[a-z]*/' /dev/null $(wildcard tests/unit/*.c tests/fuzz/*.c tests/bench/*.c) | sed 's|:.include "|:|;s|/$$||')
-parts = $(sort base $(foreach f,$(FOLDERS),$(if $(filter $1:$f,$(USES))$(filter tests/unit/test_$f_%,$1),$(NEEDS_$f))))
+# A test is linked from the folders that it includes from, and from those that the common files of its folder need which it
+# includes; a unit test also from the one that its name begins with (kiosk, central).
+COMMON_UNITS := $(patsubst tests/unit/%.c,%,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
+USES := $(shell grep -o '^.include "[a-z_]*[/.]' /dev/null $(wildcard tests/unit/*.c tests/fuzz/*.c tests/bench/*.c) | sed 's|:.include "|:|')
+commons = $(foreach c,$(filter-out $(basename $(notdir $1)),$(COMMON_UNITS)),$(if $(filter $1:$c.,$(USES)),$c))
+parts = $(sort base $(foreach f,$(FOLDERS),$(if $(filter $1:$f/,$(USES))$(filter tests/unit/test_$f_%,$1),$(NEEDS_$f))) \
+                    $(foreach c,$(commons),$(call parts,tests/unit/$c.c)))
 libs_of = $(foreach p,$1,$(LIBS_$p))
 
 # ---- Debian packages. They are seen to before anything else; this takes 10 ms when all is there. -------------------------------------
@@ -171,7 +175,9 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,san,$p,$(O)/san/$p)))
 # ---- unit tests: one program a file; .c files there that are not named test_* are common to all ---------------------------------------
 
 UNITS := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
-UNIT_COMMON := $(patsubst tests/unit/%.c,$(O)/san/unit/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
+$(O)/san/libunit.a: $(COMMON_UNITS:%=$(O)/san/unit/%.o)
+	@rm -f $@
+	$(call say,AR,san/libunit.a) ar rcsD $@ $^
 
 $(O)/san/unit/%.o: tests/unit/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
 	@mkdir -p $(@D)
@@ -184,7 +190,7 @@ $(O)/san/torture/%.o: tests/torture/%.c $(O)/libraries.mk
 	$(call say,CC,san/torture/$*) $(CC_san) $(COMMON) $(FLAGS_san) -c -o $@ $<
 
 define unit
-$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(UNIT_COMMON) $$(O)/san/torture/hook.o $$(foreach p,$(call parts,tests/unit/test_$1.c),$$(O)/san/lib$$p.a)
+$$(O)/san/unit/test_$1: $$(O)/san/unit/test_$1.o $$(O)/san/torture/hook.o $$(O)/san/libunit.a $$(foreach p,$(call parts,tests/unit/test_$1.c),$$(O)/san/lib$$p.a)
 	$$(call say,LD,$$@) $$(CC_san) $$(LINK_san) $$(WRAP_MEM) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	    $$(call libs_of,$(call parts,tests/unit/test_$1.c)) -lcmocka -pthread
 endef
