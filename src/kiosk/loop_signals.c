@@ -3,12 +3,10 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 
 static struct {
 	pthread_t thread;
-	atomic_bool ending;
 	bool running;
 	void (*stop)(void);
 } waiter;
@@ -18,6 +16,7 @@ static void own_signals(sigset_t *set)
 	sigemptyset(set);
 	sigaddset(set, SIGTERM);
 	sigaddset(set, SIGINT);
+	sigaddset(set, SIGUSR1); /* from signals_end: the waiting is over */
 }
 
 void signals_block(void)
@@ -35,7 +34,7 @@ static void *wait_for_signals(void *unused)
 	int which;
 
 	own_signals(&set);
-	while (sigwait(&set, &which) == 0 && !atomic_load(&waiter.ending))
+	while (sigwait(&set, &which) == 0 && which != SIGUSR1)
 		waiter.stop();
 	return unused;
 }
@@ -43,7 +42,6 @@ static void *wait_for_signals(void *unused)
 enum err signals_start(void (*stop)(void), struct fault *fault)
 {
 	waiter.stop = stop;
-	atomic_store(&waiter.ending, false);
 	if (pthread_create(&waiter.thread, NULL, wait_for_signals, NULL) != 0)
 		return fault_set(fault, ERR_DEVICE, NULL, "no thread can be started");
 	waiter.running = true;
@@ -54,8 +52,7 @@ void signals_end(void)
 {
 	if (!waiter.running)
 		return;
-	atomic_store(&waiter.ending, true);
-	pthread_kill(waiter.thread, SIGTERM);
+	pthread_kill(waiter.thread, SIGUSR1);
 	pthread_join(waiter.thread, NULL);
 	waiter.running = false;
 }

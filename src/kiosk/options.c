@@ -58,6 +58,27 @@ static enum err take_view(struct options *options, const char *value, struct fau
 	return options->has_place ? OK : usage(fault, "--view", "not a view like home or need:turvenn", value);
 }
 
+/* Where the value of an option that is kept as it is written goes; NULL for others. */
+static const char **word_of(struct options *options, enum option_id id)
+{
+	switch (id) {
+	case OPTION_PICTURE:
+		return &options->picture;
+	case OPTION_LIST:
+		return &options->list;
+	case OPTION_REPLAY:
+		return &options->replay;
+	case OPTION_RECORD:
+		return &options->record;
+	case OPTION_EVENTS:
+		return &options->events;
+	case OPTION_CHECK_FEED:
+		return &options->check_feed;
+	default:
+		return NULL;
+	}
+}
+
 static enum err take(struct options *options, enum option_id id, const char *value, struct fault *fault)
 {
 	char origin[32];
@@ -67,6 +88,11 @@ static enum err take(struct options *options, enum option_id id, const char *val
 		return settings_put(&options->settings, (size_t)rows[id].setting, rows[id].argument ? value : "yes",
 				    origin, fault);
 	}
+	const char **word = word_of(options, id);
+	if (word) {
+		*word = value;
+		return OK;
+	}
 	switch (id) {
 	case OPTION_SET:
 		options->sample = options->sample || strcmp(value, "help") == 0;
@@ -75,24 +101,6 @@ static enum err take(struct options *options, enum option_id id, const char *val
 		return take_time(options, value, fault);
 	case OPTION_VIEW:
 		return take_view(options, value, fault);
-	case OPTION_PICTURE:
-		options->picture = value;
-		return OK;
-	case OPTION_LIST:
-		options->list = value;
-		return OK;
-	case OPTION_REPLAY:
-		options->replay = value;
-		return OK;
-	case OPTION_RECORD:
-		options->record = value;
-		return OK;
-	case OPTION_EVENTS:
-		options->events = value;
-		return OK;
-	case OPTION_CHECK_FEED:
-		options->check_feed = value;
-		return OK;
 	case OPTION_VERSION:
 		options->version = true;
 		return OK;
@@ -104,7 +112,7 @@ static enum err take(struct options *options, enum option_id id, const char *val
 	}
 }
 
-/* ARGV[i] as the user wrote it, for a message. */
+/* Says what getopt could not take, as the user wrote it. */
 static enum err unknown(int code, char **argv, struct fault *fault)
 {
 	const char *word = argv[optind - 1];

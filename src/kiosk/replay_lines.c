@@ -100,29 +100,43 @@ static enum err read_px(const struct json *object, struct replay_line *out, stru
 	return OK;
 }
 
-static enum err read_aim(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+static enum err read_share(const struct json *object, struct replay_line *out, struct fault *fault)
 {
-	bool has_x = json_get(object, "x") != NULL, has_y = json_get(object, "y") != NULL;
-	int ways = (has_x || has_y) + (json_get(object, "px") != NULL) + (json_get(object, "on") != NULL);
-	enum err err = number(object, "x", -100, 100, &out->x, fault);
+	const bool has_x = json_get(object, "x") != NULL, has_y = json_get(object, "y") != NULL;
 
-	if (!err)
-		err = number(object, "y", -100, 100, &out->y, fault);
-	if (!err && (has_x || has_y))
-		out->aim = AIM_SHARE;
-	if (!err)
-		err = read_px(object, out, fault);
-	if (!err)
-		err = text(arena, object, "on", &out->on, fault);
+	if (!has_x && !has_y)
+		return OK;
+	if (has_x != has_y)
+		return fault_set(fault, ERR_VALUE, "x", "a finger is at x and y, or at px, or on an item");
+	out->aim = AIM_SHARE;
+	enum err err = number(object, "x", -100, 100, &out->x, fault);
+	return err ? err : number(object, "y", -100, 100, &out->y, fault);
+}
+
+static enum err read_item(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	enum err err = text(arena, object, "on", &out->on, fault);
+
 	if (!err && out->on)
 		out->aim = AIM_ITEM;
 	if (!err)
 		err = number(object, "dx_mm", -1000, 1000, &out->dx_mm, fault);
+	return err ? err : number(object, "dy_mm", -1000, 1000, &out->dy_mm, fault);
+}
+
+static enum err read_aim(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	int ways = (json_get(object, "x") || json_get(object, "y")) + (json_get(object, "px") != NULL) +
+		   (json_get(object, "on") != NULL);
+	enum err err = read_share(object, out, fault);
+
 	if (!err)
-		err = number(object, "dy_mm", -1000, 1000, &out->dy_mm, fault);
+		err = read_px(object, out, fault);
+	if (!err)
+		err = read_item(arena, object, out, fault);
 	if (err)
 		return err;
-	if (ways > 1 || has_x != has_y)
+	if (ways > 1)
 		return fault_set(fault, ERR_VALUE, "x", "a finger is at x and y, or at px, or on an item");
 	if (ways == 0 && (out->kind == REPLAY_DOWN || out->kind == REPLAY_TAP))
 		return fault_set(fault, ERR_MISSING, "x", "where does the finger come down? x and y, px, or on");

@@ -61,7 +61,7 @@ void worker_renew(struct worker *worker);
 void worker_look_on_disk(struct worker *worker);
 
 /* worker_run.c */
-void *worker_run(void *worker);
+void *worker_run(void *user);
 /* One attempt at the source. */
 enum outcome worker_attempt(struct worker *worker, bool wait, int *retry_after_s);
 
