@@ -23,6 +23,7 @@ enum { N_COMMANDS = sizeof commands / sizeof *commands };
 	X("--public-url", true, SET_PUBLIC_URL, "serve")        \
 	X("--role", true, SET_COUNT, "user add")                \
 	X("--centre", true, SET_COUNT, "user add, import")      \
+	X("--lang", true, SET_COUNT, "import")                  \
 	X("--password-stdin", false, SET_COUNT, "user add")     \
 	X("--name", true, SET_COUNT, "centre add")              \
 	X("--zone", true, SET_COUNT, "centre add, occurrences") \

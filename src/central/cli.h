@@ -21,6 +21,8 @@
 	X("centre add", "ID --name TEXT [--zone ZONE] | --from FEED.json [--sample-today DATE] [ID]",                 \
 	  "a new centre, empty or as a feed has it", cmd_centre_add)                                                  \
 	X("centre list", "", "centres, one a line", cmd_centre_list)                                                  \
+	X("import", "FILE.ics [--centre ID] [--lang CODE]",                                                           \
+	  "copy a calendar's activities to a centre; what is skipped, and why, goes to stderr", cmd_import)           \
 	X("occurrences", "FILE.ics --from DATE --to DATE [--zone Europe/Oslo]",                                       \
 	  "what a calendar file holds, day by day, and what of it is skipped", cmd_occurrences)                       \
 	X("check", "", "whether database, settings and every centre's feed are sound", cmd_check)                     \

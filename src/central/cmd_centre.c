@@ -72,7 +72,8 @@ static enum err new_centre(const struct cli *cli, struct arena *arena, struct ce
 	if (!centre || !text)
 		return fault_set(fault, ERR_MEMORY, NULL, "out of memory");
 	if (!name || cli->n_args == 0)
-		return cli_expect(cli, CLI_ARGS_MAX, CLI_ARGS_MAX, fault);
+		return fault_set(fault, ERR_USAGE, NULL, "oppslag-central %s %s", cli->command->words,
+				 cli->command->rest);
 	*text = (struct text){ "nb", name };
 	*centre = (struct centre){ .id = cli->args[0],
 				   .name = { 1, text },
@@ -99,7 +100,7 @@ static enum err check_centre(const struct centre *centre, struct fault *fault)
 enum err cmd_centre_add(struct cli *cli, struct fault *fault)
 {
 	struct arena arena;
-	struct centre *centre;
+	struct centre *centre = NULL;
 	struct db *db = NULL;
 	enum err err = cli_expect(cli, 0, 1, fault);
 

@@ -25,7 +25,7 @@
 	X(FIELD_TIME, "11:00")                                                                  \
 	X(FIELD_MOMENT, "2026-11-24T11:00, or a date")                                          \
 	X(FIELD_CHOICE, "one of choices")                                                       \
-	X(FIELD_MANY, "any number of choices (ids where there are none), the name repeated")                               \
+	X(FIELD_MANY, "any number of choices (ids where there are none), the name repeated")    \
 	X(FIELD_CHECK, "present or absent")                                                     \
 	X(FIELD_ID, "an id: 1 to LIMIT_ID of A-Z a-z 0-9 . _ -")                                \
 	X(FIELD_TOKEN, "an id as id_new makes them, for a form's token")                        \

@@ -53,12 +53,12 @@ static void link_wait(struct feeds *feeds, struct feed *feed, struct feed_wait *
 		pthread_cond_signal(&feeds->wake);
 }
 
-static void unlink_wait(struct feeds *feeds, struct feed_wait *wait)
+static void unlink_wait(struct feeds *feeds, struct feed *feed, struct feed_wait *wait)
 {
 	if (wait->prev)
 		wait->prev->next = wait->next;
 	else
-		wait->feed->first = wait->next;
+		feed->first = wait->next;
 	if (wait->next)
 		wait->next->prev = wait->prev;
 	wait->feed = NULL;
@@ -67,18 +67,18 @@ static void unlink_wait(struct feeds *feeds, struct feed_wait *wait)
 }
 
 /* Resuming is asynchronous: the daemon's thread calls the handler again, which finds the poll on no list. */
-static void release(struct feeds *feeds, struct feed_wait *wait)
+static void release(struct feeds *feeds, struct feed *feed, struct feed_wait *wait)
 {
 	struct MHD_Connection *connection = wait->connection;
 
-	unlink_wait(feeds, wait);
+	unlink_wait(feeds, feed, wait);
 	MHD_resume_connection(connection);
 }
 
 static void release_all(struct feeds *feeds, struct feed *feed)
 {
 	while (feed->first)
-		release(feeds, feed->first);
+		release(feeds, feed, feed->first);
 }
 
 static struct feed *find(struct feeds *feeds, const char *centre)
@@ -97,7 +97,7 @@ static void expire(struct feeds *feeds, long long now_ms)
 		for (struct feed_wait *wait = feeds->v[i]->first, *next; wait; wait = next) {
 			next = wait->next;
 			if (wait->deadline_ms <= now_ms)
-				release(feeds, wait);
+				release(feeds, feeds->v[i], wait);
 		}
 }
 
@@ -157,7 +157,8 @@ static void drop(struct variant *variant)
 
 void feeds_del(struct feeds *feeds)
 {
-	struct MHD_Response *own[] = { feeds->gone, feeds->busy, feeds->closed };
+	enum { OWN = 3 };
+	struct MHD_Response *own[OWN] = { feeds->gone, feeds->busy, feeds->closed };
 
 	if (!feeds->ending) {
 		pthread_mutex_lock(&feeds->lock);
@@ -171,7 +172,7 @@ void feeds_del(struct feeds *feeds)
 		drop(&feeds->v[i]->gzip);
 		mem_free(feeds->v[i]);
 	}
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+	for (size_t i = 0; i < OWN; i++)
 		if (own[i])
 			MHD_destroy_response(own[i]);
 	pthread_cond_destroy(&feeds->wake);
@@ -333,6 +334,6 @@ void feeds_leave(struct feeds *feeds, struct feed_wait *wait)
 {
 	pthread_mutex_lock(&feeds->lock);
 	if (wait->feed)
-		unlink_wait(feeds, wait);
+		unlink_wait(feeds, wait->feed, wait);
 	pthread_mutex_unlock(&feeds->lock);
 }

@@ -483,9 +483,10 @@ static void close_door(struct door *door, bool drained)
 
 static void free_responses(struct http *http)
 {
-	struct MHD_Response *own[] = { http->bad, http->missing, http->busy, http->closing };
+	enum { OWN = 4 };
+	struct MHD_Response *own[OWN] = { http->bad, http->missing, http->busy, http->closing };
 
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+	for (size_t i = 0; i < OWN; i++)
 		if (own[i])
 			MHD_destroy_response(own[i]);
 	for (size_t i = 0; i < assets_count(http->central->assets); i++)

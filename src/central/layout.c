@@ -19,16 +19,16 @@
 	X("calendars", TEXT_PAGE_NAV_CALENDARS)
 
 /* ?done=KEY, words */
-#define DONE(X)                                  \
-	X("added", TEXT_PAGE_DONE_ADDED)         \
+#define DONE(X)                                          \
+	X("added", TEXT_PAGE_DONE_ADDED)                 \
 	X("calendars_own", TEXT_PAGE_DONE_CALENDARS_OWN) \
-	X("cancelled", TEXT_PAGE_DONE_CANCELLED) \
-	X("changed", TEXT_PAGE_DONE_CHANGED)     \
-	X("imported", TEXT_PAGE_DONE_IMPORTED)   \
-	X("password", TEXT_PAGE_DONE_PASSWORD)   \
-	X("removed", TEXT_PAGE_DONE_REMOVED)     \
-	X("restored", TEXT_PAGE_DONE_RESTORED)   \
-	X("saved", TEXT_PAGE_DONE_SAVED)         \
+	X("cancelled", TEXT_PAGE_DONE_CANCELLED)         \
+	X("changed", TEXT_PAGE_DONE_CHANGED)             \
+	X("imported", TEXT_PAGE_DONE_IMPORTED)           \
+	X("password", TEXT_PAGE_DONE_PASSWORD)           \
+	X("removed", TEXT_PAGE_DONE_REMOVED)             \
+	X("restored", TEXT_PAGE_DONE_RESTORED)           \
+	X("saved", TEXT_PAGE_DONE_SAVED)                 \
 	X("sent", TEXT_PAGE_DONE_SENT)
 
 struct named_text {
@@ -124,8 +124,9 @@ static void language_links(struct request *req)
 		const struct lang *lang = lang_at(i);
 		const char *url = req_printf(req, "?l=%s", lang_code(lang));
 		if (lang != req->lang && url)
-			html(&req->page, "<a class=\"ds-link op-language\" href=\"%u\" hreflang=\"%s\" lang=\"%s\">%s</a>\n",
-			     url, lang_code(lang), lang_code(lang), lang_autonym(lang));
+			html(&req->page,
+			     "<a class=\"ds-link op-language\" href=\"%u\" hreflang=\"%s\" lang=\"%s\">%s</a>\n", url,
+			     lang_code(lang), lang_code(lang), lang_autonym(lang));
 	}
 }
 

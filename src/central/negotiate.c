@@ -29,45 +29,60 @@ static int take_weight(const char **s)
 	return weight > THOUSAND ? -1 : weight;
 }
 
-bool accepts_gzip(const char *header)
+/* One "name;q=0.5" of a list. *S moves behind its comma. */
+struct coding {
+	const char *name;
+	size_t len;
+	int weight; /* thousandths, -1: malformed */
+};
+
+static struct coding take_coding(const char **s)
+{
+	struct coding coding = { .name = *s, .len = strcspn(*s, " \t;,"), .weight = THOUSAND };
+	const char *c = skip_space(*s + coding.len);
+
+	if (*c == ';') {
+		c = skip_space(c + 1);
+		if (strncasecmp(c, "q=", 2) == 0) {
+			c += 2;
+			coding.weight = take_weight(&c);
+		}
+	}
+	c += strcspn(c, ",");
+	*s = skip_space(c + (*c == ','));
+	return coding;
+}
+
+static bool is_named(const struct coding *coding, const char *name)
+{
+	return coding->len == strlen(name) && strncasecmp(coding->name, name, coding->len) == 0;
+}
+
+bool accepts_gzip(const char *accept_encoding)
 {
 	int gzip = -1, identity = -1, any = -1;
 
-	if (!header)
-		return false;
-	for (const char *s = skip_space(header); *s; s = skip_space(s)) {
-		const char *name = s;
-		size_t len = strcspn(s, " \t;,");
-		int weight = THOUSAND;
-		s = skip_space(s + len);
-		if (*s == ';') {
-			s = skip_space(s + 1);
-			if (strncasecmp(s, "q=", 2) == 0) {
-				s += 2;
-				weight = take_weight(&s);
-			}
-			if (weight < 0)
-				return false;
-		}
-		if (len == 1 && *name == '*')
-			any = weight;
-		else if (len == 4 && strncasecmp(name, "gzip", 4) == 0)
-			gzip = weight;
-		else if (len == 8 && strncasecmp(name, "identity", 8) == 0)
-			identity = weight;
-		s += strcspn(s, ",");
-		s += *s == ',';
+	for (const char *s = accept_encoding ? skip_space(accept_encoding) : ""; *s;) {
+		struct coding coding = take_coding(&s);
+		if (coding.weight < 0)
+			return false;
+		if (is_named(&coding, "*"))
+			any = coding.weight;
+		else if (is_named(&coding, "gzip"))
+			gzip = coding.weight;
+		else if (is_named(&coding, "identity"))
+			identity = coding.weight;
 	}
 	if (gzip < 0)
-		gzip = any < 0 ? 0 : any;
-	return gzip > 0 && gzip >= (identity < 0 ? 0 : identity);
+		gzip = any;
+	return gzip > 0 && gzip >= identity;
 }
 
-bool etag_listed(const char *header, const char *etag)
+bool etag_listed(const char *if_none_match, const char *etag)
 {
 	size_t len = strlen(etag);
 
-	for (const char *s = header ? skip_space(header) : ""; *s; s = skip_space(s)) {
+	for (const char *s = if_none_match ? skip_space(if_none_match) : ""; *s; s = skip_space(s)) {
 		if (*s == '*')
 			return true;
 		if (strncmp(s, "W/", 2) == 0)
@@ -87,9 +102,9 @@ bool etag_listed(const char *header, const char *etag)
 	return false;
 }
 
-int prefers_wait(const char *header)
+int prefers_wait(const char *prefer)
 {
-	for (const char *s = header ? skip_space(header) : ""; *s; s = skip_space(s)) {
+	for (const char *s = prefer ? skip_space(prefer) : ""; *s; s = skip_space(s)) {
 		if (strncasecmp(s, "wait", 4) == 0) {
 			const char *c = skip_space(s + 4);
 			if (*c == '=') {

@@ -75,35 +75,41 @@ static bool mistake(struct page *page, const char *what, const char *at)
 	return false;
 }
 
+static bool put_url(struct page *page, const char *url, const char *at)
+{
+	if (!url || !url_is_allowed(url))
+		return mistake(page, "not an address that a page may link to", at);
+	escape(&page->out, url);
+	return true;
+}
+
+static bool put_text(struct page *page, int64_t id, const char *at)
+{
+	if (id < 0 || id >= TEXT_COUNT)
+		return mistake(page, "no such text", at);
+	escape(&page->out, lang_text(page->lang, (enum text_id)id));
+	return true;
+}
+
 static bool put(struct page *page, char letter, const char *at, const struct html_arg *arg)
 {
-	struct buf *out = &page->out;
-	enum html_kind wanted = letter == 'h' ? HTML_PART : letter == 'd' || letter == 't' ? HTML_NUMBER : HTML_TEXT;
+	static const char letters[] = "sudth";
+	static const enum html_kind kinds[] = { HTML_TEXT, HTML_TEXT, HTML_NUMBER, HTML_NUMBER, HTML_PART };
+	const char *known = strchr(letters, letter);
 
-	if (!strchr("sudth", letter) || arg->kind != wanted)
+	if (!known || arg->kind != kinds[known - letters])
 		return mistake(page, "a value does not fit its format", at);
-	switch (letter) {
-	case 's':
-		escape(out, arg->s ? arg->s : "");
-		return true;
-	case 'u':
-		if (!arg->s || !url_is_allowed(arg->s))
-			return mistake(page, "not an address that a page may link to", at);
-		escape(out, arg->s);
-		return true;
-	case 'd':
-		buf_printf(out, "%lld", (long long)arg->number);
-		return true;
-	case 't':
-		if (arg->number < 0 || arg->number >= TEXT_COUNT)
-			return mistake(page, "no such text", at);
-		escape(out, lang_text(page->lang, (enum text_id)arg->number));
-		return true;
-	default:
-		if (arg->part.len)
-			buf_add(out, arg->part.bytes, arg->part.len);
-		return true;
-	}
+	if (letter == 'u')
+		return put_url(page, arg->s, at);
+	if (letter == 't')
+		return put_text(page, arg->number, at);
+	if (letter == 's')
+		escape(&page->out, arg->s ? arg->s : "");
+	else if (letter == 'd')
+		buf_printf(&page->out, "%lld", (long long)arg->number);
+	else if (arg->part.len)
+		buf_add(&page->out, arg->part.bytes, arg->part.len);
+	return true;
 }
 
 /* Literals alone say where in the document a value stands: values are escaped and cannot close anything. */

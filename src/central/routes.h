@@ -84,6 +84,16 @@
 	X(POST, "/staff/users/{id}/password",                           ADMINISTRATOR, fields_none,          ROUTE_SLOW, post_user_password) \
 	X(GET,  "/staff/users/{id}/remove",                             ADMINISTRATOR, fields_none,          ROUTE_PLAIN, page_remove_user) \
 	X(POST, "/staff/users/{id}/remove",                             ADMINISTRATOR, fields_none,          ROUTE_PLAIN, post_remove_user) \
+	/* calendars that a centre takes activities from (calendars_*.c) */ \
+	X(GET,  "/staff/c/{centre}/calendars",                         STAFF, fields_none,          ROUTE_PLAIN, page_calendars) \
+	X(GET,  "/staff/c/{centre}/new/calendar",                      STAFF, fields_none,          ROUTE_PLAIN, page_calendar_new) \
+	X(POST, "/staff/c/{centre}/new/calendar",                      STAFF, fields_calendar,      ROUTE_SLOW,  post_calendar_new) \
+	X(GET,  "/staff/c/{centre}/new/calendar-file",                 STAFF, fields_none,          ROUTE_PLAIN, page_calendar_copy) \
+	X(POST, "/staff/c/{centre}/new/calendar-file",                 STAFF, fields_calendar_copy, ROUTE_SLOW | ROUTE_UPLOAD, post_calendar_copy) \
+	X(GET,  "/staff/c/{centre}/calendars/{id}",                    STAFF, fields_none,          ROUTE_PLAIN, page_calendar) \
+	X(POST, "/staff/c/{centre}/calendars/{id}/refresh",            STAFF, fields_none,          ROUTE_SLOW,  post_calendar_refresh) \
+	X(GET,  "/staff/c/{centre}/calendars/{id}/remove",             STAFF, fields_none,          ROUTE_PLAIN, page_calendar_remove) \
+	X(POST, "/staff/c/{centre}/calendars/{id}/remove",             STAFF, fields_remove,        ROUTE_PLAIN, post_calendar_remove) \
 	/* visitors' pages (public_*.c) */ \
 	X(GET,  "/",                                                   ANYBODY, fields_none,        ROUTE_PLAIN, page_front) \
 	X(POST, "/",                                                   ANYBODY, fields_front,       ROUTE_PLAIN, post_front) \

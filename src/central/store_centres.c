@@ -103,18 +103,18 @@ const char *put_opening(struct put *put, const struct opening *opening)
 
 static enum err read_day(const struct json *list, struct arena *arena, struct opening *out)
 {
-	size_t n = json_count(list), i = 0;
-	struct hours *v = n ? ARENA_ARRAY(arena, n, struct hours) : NULL;
+	size_t n = 0;
 	int64_t opens, closes;
+	struct hours *v = ARENA_ARRAY(arena, json_count(list), struct hours);
 
-	if (n && !v)
+	if (!v)
 		return ERR_MEMORY;
-	for (const struct json *pair = json_first(list); pair; pair = json_next(pair), i++) {
+	for (const struct json *pair = json_first(list); pair; pair = json_next(pair)) {
 		const struct json *first = json_first(pair);
 		if (!first || !json_integer(first, 0, 1440, &opens) ||
 		    !json_integer(json_next(first), 0, 1440, &closes))
 			return ERR_STORE;
-		v[i] = (struct hours){ (int16_t)opens, (int16_t)closes };
+		v[n++] = (struct hours){ (int16_t)opens, (int16_t)closes };
 	}
 	*out = (struct opening){ n, v };
 	return OK;

@@ -145,10 +145,12 @@ enum err store_versions(struct db *db, struct arena *arena, struct version_rows 
 	enum err err = db_query(db, arena, &rows, "SELECT id, version FROM centres ORDER BY id");
 	struct version_row *v = err ? NULL : ARENA_ARRAY(arena, rows.n, struct version_row);
 
-	*out = (struct version_rows){ v ? rows.n : 0, v };
-	for (size_t i = 0; i < out->n; i++)
+	if (err || !v)
+		return err ? err : ERR_MEMORY;
+	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct version_row){ db_text(&rows, i, 0), db_number(&rows, i, 1) };
-	return err ? err : v ? OK : ERR_MEMORY;
+	*out = (struct version_rows){ rows.n, v };
+	return OK;
 }
 
 enum err store_ping(struct db *db)

@@ -144,57 +144,57 @@ static void broken_multipart_is_refused(void **state)
 static const char *const kinds[] = { "song", "walk", NULL };
 
 /* One value of each type, whether it is allowed, and what becomes of it. */
+static const struct {
+	enum field_type type;
+	const char *sent, *value; /* VALUE NULL: refused */
+} rows[] = {
+	{ FIELD_LINE, "x=+Kari++", "Kari" },
+	{ FIELD_LINE, "x=a%0Ab", NULL },
+	{ FIELD_LINE, "x=a%07b", NULL },
+	{ FIELD_LINE, "x=a%C2%85b", NULL },
+	{ FIELD_LINE, "x=%E2%80%AEsnik", NULL },
+	{ FIELD_TEXT, "x=a%0D%0Ab%09c", "a\nb c" },
+	{ FIELD_SECRET, "x=+a+", " a " },
+	{ FIELD_NUMBER, "x=12", "12" },
+	{ FIELD_NUMBER, "x=-3", NULL },
+	{ FIELD_NUMBER, "x=12a", NULL },
+	{ FIELD_NUMBER, "x=%2B5", NULL },
+	{ FIELD_NUMBER, "x=99999999999999999999", NULL },
+	{ FIELD_DATE, "x=2026-11-24", "2026-11-24" },
+	{ FIELD_DATE, "x=2026-02-30", NULL },
+	{ FIELD_DATE, "x=2026-11-24T11:00", NULL },
+	{ FIELD_TIME, "x=11:30", "11:30" },
+	{ FIELD_TIME, "x=24:00", NULL },
+	{ FIELD_TIME, "x=1:30", NULL },
+	{ FIELD_MOMENT, "x=2026-11-24T11:00", "2026-11-24T11:00" },
+	{ FIELD_CHOICE, "x=walk", "walk" },
+	{ FIELD_CHOICE, "x=fly", NULL },
+	{ FIELD_CHECK, "x=1", "1" },
+	{ FIELD_ID, "x=a.b_c-1", "a.b_c-1" },
+	{ FIELD_ID, "x=a/b", NULL },
+	{ FIELD_TOKEN, "x=abc", NULL },
+	{ FIELD_PHONE, "x=00+00+12+34", "00001234" },
+	{ FIELD_PHONE, "x=%2B47+00001234", "+4700001234" },
+	{ FIELD_PHONE, "x=0000123", NULL },
+	{ FIELD_PHONE, "x=000012345", NULL },
+	{ FIELD_PHONE, "x=ring+meg", NULL },
+	{ FIELD_MAIL, "x=kari@example.no", "kari@example.no" },
+	{ FIELD_MAIL, "x=kari@example", NULL },
+	{ FIELD_MAIL, "x=kari@@example.no", NULL },
+	{ FIELD_MAIL, "x=kari@example.no%0ABcc:a@b.no", NULL },
+	{ FIELD_MAIL, "x=@example.no", NULL },
+	{ FIELD_CONTACT, "x=00001234", "00001234" },
+	{ FIELD_CONTACT, "x=kari@example.no", "kari@example.no" },
+	{ FIELD_CONTACT, "x=kari", NULL },
+	{ FIELD_WEB, "x=https://example.no/a", "https://example.no/a" },
+	{ FIELD_WEB, "x=javascript:alert(1)", NULL },
+	{ FIELD_WEB, "x=https://", NULL },
+	{ FIELD_LANGUAGE, "x=ti", "ti" },
+	{ FIELD_LANGUAGE, "x=TI!", NULL },
+};
+
 static void each_type_takes_its_values(void **state)
 {
-	static const struct {
-		enum field_type type;
-		const char *sent, *value; /* VALUE NULL: refused */
-	} rows[] = {
-		{ FIELD_LINE, "x=+Kari++", "Kari" },
-		{ FIELD_LINE, "x=a%0Ab", NULL },
-		{ FIELD_LINE, "x=a%07b", NULL },
-		{ FIELD_LINE, "x=a%C2%85b", NULL },
-		{ FIELD_LINE, "x=%E2%80%AEsnik", NULL },
-		{ FIELD_TEXT, "x=a%0D%0Ab%09c", "a\nb c" },
-		{ FIELD_SECRET, "x=+a+", " a " },
-		{ FIELD_NUMBER, "x=12", "12" },
-		{ FIELD_NUMBER, "x=-3", NULL },
-		{ FIELD_NUMBER, "x=12a", NULL },
-		{ FIELD_NUMBER, "x=%2B5", NULL },
-		{ FIELD_NUMBER, "x=99999999999999999999", NULL },
-		{ FIELD_DATE, "x=2026-11-24", "2026-11-24" },
-		{ FIELD_DATE, "x=2026-02-30", NULL },
-		{ FIELD_DATE, "x=2026-11-24T11:00", NULL },
-		{ FIELD_TIME, "x=11:30", "11:30" },
-		{ FIELD_TIME, "x=24:00", NULL },
-		{ FIELD_TIME, "x=1:30", NULL },
-		{ FIELD_MOMENT, "x=2026-11-24T11:00", "2026-11-24T11:00" },
-		{ FIELD_CHOICE, "x=walk", "walk" },
-		{ FIELD_CHOICE, "x=fly", NULL },
-		{ FIELD_CHECK, "x=1", "1" },
-		{ FIELD_ID, "x=a.b_c-1", "a.b_c-1" },
-		{ FIELD_ID, "x=a/b", NULL },
-		{ FIELD_TOKEN, "x=abc", NULL },
-		{ FIELD_PHONE, "x=00+00+12+34", "00001234" },
-		{ FIELD_PHONE, "x=%2B47+00001234", "+4700001234" },
-		{ FIELD_PHONE, "x=0000123", NULL },
-		{ FIELD_PHONE, "x=000012345", NULL },
-		{ FIELD_PHONE, "x=ring+meg", NULL },
-		{ FIELD_MAIL, "x=kari@example.no", "kari@example.no" },
-		{ FIELD_MAIL, "x=kari@example", NULL },
-		{ FIELD_MAIL, "x=kari@@example.no", NULL },
-		{ FIELD_MAIL, "x=kari@example.no%0ABcc:a@b.no", NULL },
-		{ FIELD_MAIL, "x=@example.no", NULL },
-		{ FIELD_CONTACT, "x=00001234", "00001234" },
-		{ FIELD_CONTACT, "x=kari@example.no", "kari@example.no" },
-		{ FIELD_CONTACT, "x=kari", NULL },
-		{ FIELD_WEB, "x=https://example.no/a", "https://example.no/a" },
-		{ FIELD_WEB, "x=javascript:alert(1)", NULL },
-		{ FIELD_WEB, "x=https://", NULL },
-		{ FIELD_LANGUAGE, "x=ti", "ti" },
-		{ FIELD_LANGUAGE, "x=TI!", NULL },
-	};
-
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct field field = { .name = "x", .type = rows[i].type, .choices = kinds };
