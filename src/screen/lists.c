@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What of the feed is shown now, and in which order. */
+#include <string.h>
+
 #include "screen/cards.h"
 
 static bool need_is_shown(const struct need *need, struct civil now)
@@ -54,6 +56,21 @@ size_t notices_shown(struct builder *b, const struct notice *const **out)
 	return n;
 }
 
+/* Where NAME goes among the first N, which are in order. */
+static size_t place_by_name(struct builder *b, const void *const *v, size_t n, const char *name)
+{
+	size_t from = 0, to = n;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct organisation *there = v[middle];
+		if (lang_compare(b->lang, pick(b, there->name, NULL), name) <= 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
 size_t organisations_shown(struct builder *b, const struct organisation *const **out)
 {
 	size_t n = b->centre->n_organisations;
@@ -61,13 +78,8 @@ size_t organisations_shown(struct builder *b, const struct organisation *const *
 	*out = (const struct organisation *const *)v;
 	for (size_t i = 0; v && i < n; i++) {
 		const struct organisation *own = &b->centre->organisations[i];
-		size_t at = i;
-		for (; at > 0; at--) {
-			const struct organisation *before = v[at - 1];
-			if (lang_compare(b->lang, pick(b, before->name, NULL), pick(b, own->name, NULL)) <= 0)
-				break;
-			v[at] = before;
-		}
+		size_t at = place_by_name(b, v, i, pick(b, own->name, NULL));
+		memmove(v + at + 1, v + at, (i - at) * sizeof *v);
 		v[at] = own;
 	}
 	return v ? n : 0;

@@ -133,6 +133,8 @@ void occasion_init(struct builder *b, struct occasion *out, const struct occurre
 /* "i dag kl. 13.00" and the like, as in running text. */
 static const char *moment(struct builder *b, struct civil when)
 {
+	if (!when.date_only && civil_same_day(when, b->model->shown.now))
+		return tell(b, TEXT_SCREEN_TIME_TODAY, ARG_S(date_words(b, DATE_TIME, when)));
 	const char *day = checked(b, lang_relative_day(b->arena, b->lang, when, b->model->shown.now));
 	if (when.date_only)
 		return day;

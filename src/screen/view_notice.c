@@ -9,14 +9,14 @@ static void compose(struct flow *flow, const void *content)
 	struct words title = title_words(b, NULL, NULL), text = text_words(b, NULL, NULL);
 	title.s = pick(b, notice->name, &title.lang);
 	text.s = pick(b, notice->text, &text.lang);
+	flow_words(flow, "title", &title);
 	if (notice->level != LEVEL_NORMAL) {
 		struct mark mark = mark_here(b);
 		const char *word = say(b, notice->level == LEVEL_URGENT ? TEXT_SCREEN_URGENT : TEXT_SCREEN_IMPORTANT);
 		chip_put(b, "level", flow->area.x, 0, word, b->theme->alert);
+		flow_space(flow, 1);
 		flow_block(flow, mark, chip_height(b));
-		flow_space(flow, 2);
 	}
-	flow_words(flow, "title", &title);
 	if (text.s) {
 		flow_space(flow, 2);
 		flow_words(flow, "text", &text);

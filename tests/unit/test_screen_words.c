@@ -107,7 +107,7 @@ static void moved(void **state)
 	assert_false(must(d, "card:hagegruppa/20261124T1300/moved/name")->struck);
 	d = at(&s, "activity:hagegruppa/20261124T1300");
 	says(d, "when", "Onsdag 25. november kl. 13.00–14.30");
-	says(d, "changed/text", "Flyttet fra i dag kl. 13.00. Gartneren kommer først på onsdag.");
+	says(d, "changed/text", "Flyttet fra kl. 13.00 i dag. Gartneren kommer først på onsdag.");
 	stage_free(&s);
 }
 
