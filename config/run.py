@@ -8,6 +8,7 @@ every view are written to O/pictures, and when nobody reads along (the output is
 Ctrl-C. Whatever was started is ended.
 """
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -15,14 +16,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import views
 
 SAMPLE = views.ROOT / "assets/sample/centre.json"
 CENTRE, USER = "solbakken", "admin"
-PATIENCE = 30
 
 
 class Trouble(Exception):
@@ -88,20 +87,18 @@ class Central:
     def fill(self):
         """The sample centre, if there is none, and an administrator with a fresh password; gives the password."""
         if CENTRE not in self.command("centre", "list").split():
-            self.command("centre", "add", CENTRE, "--from", SAMPLE)
+            self.command("centre", "add", CENTRE, "--from", SAMPLE, "--sample-today", datetime.date.today().isoformat())
         if USER in self.command("user", "list").split():
             self.command("user", "remove", USER)
         return self.command("user", "add", USER, "--role", "administrator").split()[-1]
 
     def start(self, programs):
-        process = programs.start([self.program, "serve", *self.database, "--listen", f"127.0.0.1:{self.port}"])
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and process.poll() is None:
-            with contextlib.suppress(OSError):
-                with urllib.request.urlopen(self.feed, timeout=5) as answer:
-                    return json.loads(answer.read())
-            time.sleep(0.05)
-        raise Trouble("oppslag-central does not answer")
+        """Gives the feed once it answers: its first line on stdout says so."""
+        process = programs.start([self.program, "serve", *self.database, "--listen", f"127.0.0.1:{self.port}"], stdout=subprocess.PIPE, text=True)
+        if not process.stdout.readline().startswith("listening "):
+            raise Trouble("oppslag-central does not start")
+        with urllib.request.urlopen(self.feed, timeout=30) as answer:
+            return json.loads(answer.read())
 
 
 def has_display():

@@ -7,6 +7,7 @@ of a comparison are measured in this run, turn about: machines differ, ratios co
 """
 import argparse
 import contextlib
+import datetime
 import os
 import pathlib
 import subprocess
@@ -25,15 +26,18 @@ PARTS = ("core", "drawing", "web", "wall")
 
 @contextlib.contextmanager
 def central(out):
-    """A central with the sample centre; yields its feed's address."""
-    program, port = out / "oppslag-central", web.free_port()
+    """A central with the sample centre; yields its feed's address for browsers and for screens."""
+    program = out / "oppslag-central"
     with tempfile.TemporaryDirectory(prefix="oppslag-bench.") as tmp:
         database = ["--database", f"sqlite:{tmp}/oppslag.sqlite"]
-        subprocess.run([program, "centre", "add", "solbakken", "--from", SAMPLE, *database], check=True, stdout=subprocess.DEVNULL)
-        with measure.running([program, "serve", *database, "--listen", f"127.0.0.1:{port}"]) as process:
-            url = f"http://127.0.0.1:{port}/feed/v1/solbakken"
-            web.await_http(url, process)
-            yield url
+        today = datetime.date.today().isoformat()
+        subprocess.run([program, "centre", "add", "solbakken", "--from", SAMPLE, "--sample-today", today, *database], check=True,
+                       stdout=subprocess.DEVNULL)
+        with measure.running([program, "serve", *database, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True) as process:
+            words = process.stdout.readline().split()
+            if words[:1] != ["listening"]:
+                raise SystemExit("bench: oppslag-central does not start")
+            yield words[1] + "feed/v1/solbakken", words[3] + "feed/v1/solbakken"
 
 
 def main():
@@ -49,11 +53,11 @@ def main():
         if part in parts:
             subprocess.run([out / program], check=True, cwd=ROOT, env=dict(os.environ, OPPSLAG_DATADIR=str(out / "share")))
     if "web" in parts or "wall" in parts:
-        with central(out) as url:
+        with central(out) as (browsers, screens):
             if "web" in parts:
-                web.bench(url)
+                web.bench(screens)
             if "wall" in parts:
-                wall.bench(out / "oppslag-kiosk", out / "share", url, SAMPLE)
+                wall.bench(out / "oppslag-kiosk", out / "share", browsers, SAMPLE)
     return 0
 
 
