@@ -136,6 +136,8 @@ const validator = new HtmlValidate({
     "long-title": "off", // a centre's own name may be long
     "tel-non-breaking": "off", // numbers are kept together by CSS
     "no-inline-style": "error",
+    // boxes of one question share a name (HTML, 4.10.5.1.15)
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "submit", "reset"] }],
   },
 });
 
