@@ -40,7 +40,7 @@ static enum err make_groups(struct ics_maker *m, struct ics_made_list *out)
 	for (const struct ics_event *e = m->file->events; e; e = e->next)
 		*v++ = e;
 	v -= n;
-	qsort(v, n, sizeof *v, by_uid);
+	qsort(v, n, sizeof(void *), by_uid);
 	for (size_t from = 0; from < n && !err; from = to) {
 		to = from + 1;
 		while (to < n && has_uid(v[from]) && has_uid(v[to]) && strcmp(v[from]->uid, v[to]->uid) == 0)
@@ -96,7 +96,7 @@ static enum err tell_ids_apart(struct ics_maker *m, struct activity *v, size_t n
 		again = false;
 		for (size_t i = 0; i < n; i++)
 			sorted[i] = &v[i];
-		qsort(sorted, n, sizeof *sorted, by_id);
+		qsort(sorted, n, sizeof(void *), by_id);
 		for (size_t i = 1, same = 0; i < n && !err; i++) {
 			same = strcmp(sorted[i]->id, sorted[i - 1 - same]->id) == 0 ? same + 1 : 0;
 			if (same)

@@ -58,10 +58,16 @@ enum err ics_on_wall(struct ics_maker *m, const struct activity *series, const s
 	if (time->bad)
 		return ERR_VALUE;
 	*out = time->wall;
-	if (time->wall.date_only)
-		return OK;
 	if (series->start.date_only) {
 		*out = date_of(m, time);
+		return OK;
+	}
+	/* A date in a timed series is that day's occurrence. */
+	if (time->wall.date_only) {
+		out->date_only = false;
+		out->hour = series->start.hour;
+		out->minute = series->start.minute;
+		out->second = series->start.second;
 		return OK;
 	}
 	/* Without a zone of its own it is in its series'. */
@@ -84,38 +90,44 @@ static enum err exact_length(struct ics_maker *m, const struct ics_time *from, c
 	return err;
 }
 
-/* RFC 5545 3.6.1: DTEND is exclusive and exact, DURATION nominal; without either a date lasts its day, a time no time.
- */
+/* RFC 5545 3.6.1: DTEND is exclusive and exact, DURATION nominal. */
+static enum err stated_length(struct ics_maker *m, const struct ics_event *e, int64_t *days, int64_t *seconds)
+{
+	*days = *seconds = 0;
+	if (e->has_end && !e->start.wall.date_only)
+		return exact_length(m, &e->start, &e->end, seconds);
+	if (e->has_end) {
+		*days = civil_day(date_of(m, &e->end)) - civil_day(e->start.wall);
+	} else if (e->has_duration) {
+		*days = e->duration.days;
+		*seconds = e->duration.seconds;
+	}
+	return OK;
+}
+
+/* Without an end a date lasts its day, a time no time. */
 static enum err length_of(struct ics_maker *m, const struct ics_event *e, struct duration *out, const char **why)
 {
-	const bool date = e->start.wall.date_only;
-	int64_t days = 0, seconds = 0;
-	enum err err = OK;
+	int64_t days, seconds;
 
-	if (e->bad_length || (e->has_end && e->end.bad)) {
-		*why = "its end is no time";
+	*why = "its end is no time";
+	if (e->bad_length || (e->has_end && e->end.bad))
 		return ERR_VALUE;
-	}
-	if (e->has_end && date)
-		days = civil_day(date_of(m, &e->end)) - civil_day(e->start.wall);
-	else if (e->has_end)
-		err = exact_length(m, &e->start, &e->end, &seconds);
-	else if (e->has_duration) {
-		days = e->duration.days;
-		seconds = e->duration.seconds;
-	}
-	if (err == ERR_VALUE)
-		*why = "the zone of its end is unknown";
+	enum err err = stated_length(m, e, &days, &seconds);
+	*why = "the zone of its end is unknown";
 	if (err)
 		return err;
-	*why = days < 0 || seconds < 0 ? "it ends before it starts" : "it lasts longer than a year";
-	if (days < 0 || seconds < 0 || days * DAY_SECONDS + seconds > (int64_t)LIMIT_DURATION_DAYS * DAY_SECONDS)
+	*why = "it ends before it starts";
+	if (days < 0 || seconds < 0)
 		return ERR_VALUE;
-	if (date) {
+	*why = "it lasts longer than a year";
+	if (days * DAY_SECONDS + seconds > (int64_t)LIMIT_DURATION_DAYS * DAY_SECONDS)
+		return ERR_VALUE;
+	*out = (struct duration){ (int32_t)days, (int32_t)seconds };
+	if (e->start.wall.date_only) {
 		days += (seconds + DAY_SECONDS - 1) / DAY_SECONDS;
-		seconds = 0;
+		*out = (struct duration){ (int32_t)(days ? days : 1), 0 };
 	}
-	*out = (struct duration){ (int32_t)(date && days == 0 ? 1 : days), (int32_t)seconds };
 	return OK;
 }
 

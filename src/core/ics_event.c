@@ -125,16 +125,40 @@ static enum err keep_rule(struct ics_event *e, struct arena *arena, const char *
 	return e->rrule ? OK : ERR_MEMORY;
 }
 
+/* libical drops what is beyond 500 dates in one line, in silence. */
+static bool is_too_many(struct ics_gather *gather, const struct ics_line *line, enum line_kind kind, const char *value)
+{
+	size_t dates = kind == LINE_TIME ? 1 + count(value, ',') : 0;
+
+	gather->n_dates += dates;
+	gather->n_lines++;
+	return gather->n_lines > LINES_MAX || dates > LIMIT_DATES || gather->n_dates > LIMIT_ICS_DATES ||
+	       (line->cut && kind == LINE_TIME);
+}
+
+static void put_line(struct buf *out, const char *line, enum line_kind kind, const char *value)
+{
+	const char *encoded = strcasestr(line, "ENCODING=QUOTED-PRINTABLE");
+
+	if (kind == LINE_TIME)
+		put_time_line(out, line);
+	else if (encoded && encoded < value)
+		put_encoded_line(out, line, value);
+	else
+		buf_str(out, line);
+	buf_str(out, "\r\n");
+}
+
 enum err ics_gather_line(struct ics_gather *gather, struct arena *arena, const struct ics_line *line)
 {
 	struct ics_event *e = &gather->event;
+	const struct line_row *row = find_row(line->s);
 	const char *value = ics_value(line->s);
 
 	if (value && ics_is(line->s, "RRULE"))
 		return keep_rule(e, arena, value);
 	if (ics_is(line->s, "EXRULE"))
 		e->more_rules = true;
-	const struct line_row *row = find_row(line->s);
 	if (!row || !value)
 		return OK;
 	gather->start_seen = gather->start_seen || ics_is(line->s, "DTSTART");
@@ -142,48 +166,53 @@ enum err ics_gather_line(struct ics_gather *gather, struct arena *arena, const s
 		value = strrchr(line->s, ':') + 1;
 	if (value - line->s > HEAD_MAX)
 		return OK;
-	/* libical drops what is beyond 500 in one line, in silence. */
-	size_t dates = row->kind == LINE_TIME ? 1 + count(value, ',') : 0;
-	gather->n_dates += dates;
-	if (++gather->n_lines > LINES_MAX || dates > LIMIT_DATES || gather->n_dates > LIMIT_ICS_DATES ||
-	    (line->cut && row->kind == LINE_TIME)) {
+	if (is_too_many(gather, line, row->kind, value))
 		e->too_many = true;
-		return OK;
-	}
-	if (row->kind == LINE_TIME)
-		put_time_line(&gather->text, line->s);
-	else if (strcasestr(line->s, "ENCODING=QUOTED-PRINTABLE") &&
-		 strcasestr(line->s, "ENCODING=QUOTED-PRINTABLE") < value)
-		put_encoded_line(&gather->text, line->s, value);
 	else
-		buf_str(&gather->text, line->s);
-	buf_str(&gather->text, "\r\n");
+		put_line(&gather->text, line->s, row->kind, value);
 	return OK;
 }
 
 /* ---- values ---- */
 
-static struct ics_time time_of(struct arena *arena, struct icaltimetype t, icalproperty *p)
+static struct civil civil_of(struct icaltimetype t)
 {
-	struct ics_time out = { .utc = icaltime_is_utc(t) };
-	icalparameter *tzid = icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
-
-	out.bad = t.year < YEAR_MIN || t.year > YEAR_MAX || t.month < 1 || t.month > 12 || t.day < 1 || t.day > 31 ||
-		  t.hour < 0 || t.hour > 23 || t.minute < 0 || t.minute > 59 || t.second < 0 || t.second > 60;
-	if (out.bad)
-		return out;
-	out.wall = (struct civil){
+	struct civil out = {
 		.year = (int16_t)t.year, .month = (int8_t)t.month, .day = (int8_t)t.day, .date_only = t.is_date
 	};
+
 	if (!t.is_date) {
-		out.wall.hour = (int8_t)t.hour;
-		out.wall.minute = (int8_t)t.minute;
-		out.wall.second = (int8_t)(t.second < 60 ? t.second : 59); /* a leap second */
+		out.hour = (int8_t)t.hour;
+		out.minute = (int8_t)t.minute;
+		out.second = (int8_t)(t.second == 60 ? 59 : t.second); /* a leap second */
 	}
-	if (tzid && !t.is_date && !out.utc)
-		out.tzid = arena_strdup(arena, icalparameter_get_tzid(tzid));
-	out.bad = !civil_is_valid(out.wall) || (tzid && !t.is_date && !out.utc && !out.tzid);
 	return out;
+}
+
+/* libical takes any digits; what does not fit in a struct civil would come out as another time. */
+static bool fits(struct icaltimetype t)
+{
+	const int v[] = { t.month, t.day, t.hour, t.minute, t.second };
+	bool good = t.year >= YEAR_MIN && t.year <= YEAR_MAX;
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		good = good && v[i] >= 0 && v[i] <= 60;
+	return good;
+}
+
+static enum err time_of(struct arena *arena, struct icaltimetype t, icalproperty *p, struct ics_time *out)
+{
+	icalparameter *tzid = icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
+
+	*out = (struct ics_time){ .utc = icaltime_is_utc(t), .bad = !fits(t) };
+	if (out->bad)
+		return OK;
+	out->wall = civil_of(t);
+	out->bad = !civil_is_valid(out->wall);
+	if (!tzid || t.is_date || out->utc)
+		return OK;
+	out->tzid = arena_strdup(arena, icalparameter_get_tzid(tzid));
+	return out->tzid ? OK : ERR_MEMORY;
 }
 
 static bool duration_of(struct icaldurationtype d, struct duration *out)
@@ -204,43 +233,38 @@ static int64_t stamp_of(struct icaltimetype t)
 	return (((((int64_t)t.year * 100 + t.month) * 100 + t.day) * 100 + t.hour) * 100 + t.minute) * 100 + t.second;
 }
 
-static enum err add_exdate(struct ics_event *e, struct arena *arena, struct ics_time t)
+static enum err add_exdate(struct ics_event *e, struct arena *arena, icalproperty *p)
 {
 	if (!e->exdates)
 		e->exdates = ARENA_ARRAY(arena, LIMIT_DATES, struct ics_time);
 	if (!e->exdates)
 		return ERR_MEMORY;
-	if (e->n_exdates == LIMIT_DATES)
-		e->too_many = true;
-	else
-		e->exdates[e->n_exdates++] = t;
-	return OK;
+	e->too_many = e->too_many || e->n_exdates == LIMIT_DATES;
+	return e->too_many ? OK : time_of(arena, icalproperty_get_exdate(p), p, &e->exdates[e->n_exdates++]);
+}
+
+static enum err read_extra(struct arena *arena, icalproperty *p, struct ics_extra *x)
+{
+	struct icaldatetimeperiodtype v = icalproperty_get_rdate(p);
+	bool is_period = icaltime_is_null_time(v.time);
+
+	*x = (struct ics_extra){ .has_end = is_period && !icaltime_is_null_time(v.period.end) };
+	enum err err = time_of(arena, is_period ? v.period.start : v.time, p, &x->start);
+	if (!err && x->has_end)
+		err = time_of(arena, v.period.end, p, &x->end);
+	else if (is_period)
+		x->has_duration = duration_of(v.period.duration, &x->duration);
+	return err;
 }
 
 static enum err add_extra(struct ics_event *e, struct arena *arena, icalproperty *p)
 {
-	struct icaldatetimeperiodtype v = icalproperty_get_rdate(p);
-	struct ics_extra x = { 0 };
-
-	if (icaltime_is_null_time(v.time)) {
-		x.start = time_of(arena, v.period.start, p);
-		x.has_end = !icaltime_is_null_time(v.period.end);
-		if (x.has_end)
-			x.end = time_of(arena, v.period.end, p);
-		else
-			x.has_duration = duration_of(v.period.duration, &x.duration);
-	} else {
-		x.start = time_of(arena, v.time, p);
-	}
 	if (!e->extras)
 		e->extras = ARENA_ARRAY(arena, LIMIT_DATES, struct ics_extra);
 	if (!e->extras)
 		return ERR_MEMORY;
-	if (e->n_extras == LIMIT_DATES)
-		e->too_many = true;
-	else
-		e->extras[e->n_extras++] = x;
-	return OK;
+	e->too_many = e->too_many || e->n_extras == LIMIT_DATES;
+	return e->too_many ? OK : read_extra(arena, p, &e->extras[e->n_extras++]);
 }
 
 static enum err take_text(struct arena *arena, icalproperty *p, const char **out)
@@ -253,12 +277,12 @@ static enum err take_text(struct arena *arena, icalproperty *p, const char **out
 	return *out ? OK : ERR_MEMORY;
 }
 
-static void take_time(struct arena *arena, struct icaltimetype t, icalproperty *p, struct ics_time *out, bool *has)
+static enum err take_time(struct arena *arena, struct icaltimetype t, icalproperty *p, struct ics_time *out, bool *has)
 {
 	if (*has)
-		return;
+		return OK;
 	*has = true;
-	*out = time_of(arena, t, p);
+	return time_of(arena, t, p, out);
 }
 
 static bool is_this_and_future(icalproperty *p)
@@ -272,21 +296,18 @@ static enum err take_dates(struct ics_event *e, struct arena *arena, icalpropert
 {
 	switch (icalproperty_isa(p)) {
 	case ICAL_DTSTART_PROPERTY:
-		take_time(arena, icalproperty_get_dtstart(p), p, &e->start, &e->has_start);
-		return OK;
+		return take_time(arena, icalproperty_get_dtstart(p), p, &e->start, &e->has_start);
 	case ICAL_DTEND_PROPERTY:
-		take_time(arena, icalproperty_get_dtend(p), p, &e->end, &e->has_end);
-		return OK;
+		return take_time(arena, icalproperty_get_dtend(p), p, &e->end, &e->has_end);
 	case ICAL_RECURRENCEID_PROPERTY:
-		take_time(arena, icalproperty_get_recurrenceid(p), p, &e->recurrence, &e->has_recurrence);
 		e->this_and_future = is_this_and_future(p);
-		return OK;
+		return take_time(arena, icalproperty_get_recurrenceid(p), p, &e->recurrence, &e->has_recurrence);
 	case ICAL_DURATION_PROPERTY:
 		e->has_duration = duration_of(icalproperty_get_duration(p), &e->duration);
 		e->bad_length = !e->has_duration;
 		return OK;
 	case ICAL_EXDATE_PROPERTY:
-		return add_exdate(e, arena, time_of(arena, icalproperty_get_exdate(p), p));
+		return add_exdate(e, arena, p);
 	case ICAL_RDATE_PROPERTY:
 		return add_extra(e, arena, p);
 	default:

@@ -89,27 +89,37 @@ static enum err parse_freq(struct part *part, struct rule *rule)
 	return ERR_SYNTAX;
 }
 
-/* 20261201, 20261201T120000 or 20261201T120000Z. */
+/* 20261201, 20261201T120000 or 20261201T120000Z: digits, and the letters at their places. */
+static bool is_until(const char *s, size_t len)
+{
+	const char *shape = "dddddddd"
+			    "T"
+			    "dddddd"
+			    "Z";
+
+	for (size_t i = 0; i < len; i++)
+		if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
+			return false;
+	return true;
+}
+
 static enum err parse_until(struct part *part, struct rule *rule)
 {
 	size_t len = (size_t)(part->end - part->s);
 	char text[CIVIL_SIZE];
 	const char *s = part->s;
 
-	rule->until_kind = len == 8 ? UNTIL_DATE : len == 15 ? UNTIL_LOCAL : UNTIL_UTC;
-	if ((len != 8 && len != 15 && len != 16) || (len > 8 && s[8] != 'T') || (len == 16 && s[15] != 'Z'))
+	if ((len != 8 && len != 15 && len != 16) || !is_until(s, len))
 		return ERR_SYNTAX;
-	for (size_t i = 0; i < len; i++)
-		if (i != 8 && i != 15 && (s[i] < '0' || s[i] > '9'))
-			return ERR_SYNTAX;
 	/* 99991231T235959Z and its like mean no end. */
-	if (memcmp(s, "2199", 4) > 0) {
-		rule->until_kind = UNTIL_NONE;
+	if (memcmp(s, "2199", 4) > 0)
 		return OK;
-	}
 	memcpy(text, (char[]){ s[0], s[1], s[2], s[3], '-', s[4], s[5], '-', s[6], s[7], '\0' }, 11);
-	if (len > 8)
+	rule->until_kind = UNTIL_DATE;
+	if (len > 8) {
 		memcpy(text + 10, (char[]){ 'T', s[9], s[10], ':', s[11], s[12], ':', s[13], s[14], '\0' }, 10);
+		rule->until_kind = len == 16 ? UNTIL_UTC : UNTIL_LOCAL;
+	}
 	return civil_parse(text, &rule->until) ? OK : ERR_SYNTAX;
 }
 
@@ -259,31 +269,54 @@ static bool has_plain_weekdays(const struct rule *rule)
 
 /* Combinations that RFC 5545 forbids, or that programs are known to expand
  * differently, libical 3.0 among them: better said than shown on a wrong day. */
-static const char *refusal(const struct rule *rule)
+static const char *refuse_positions(const struct rule *rule)
 {
-	bool month_days = rule->month_days || rule->month_days_back;
-
-	if (rule->n_positions && rule->freq <= RULE_WEEKLY)
+	if (!rule->n_positions)
+		return NULL;
+	if (rule->freq <= RULE_WEEKLY)
 		return "BYSETPOS is supported in monthly and yearly rules only";
-	if (rule->n_positions && !rule->n_weekdays && !month_days)
+	if (!rule->n_weekdays && !rule->month_days && !rule->month_days_back)
 		return "BYSETPOS needs BYDAY or BYMONTHDAY";
-	if (has_ordinals(rule, 0) && rule->freq <= RULE_WEEKLY)
+	return NULL;
+}
+
+static const char *refuse_numbered(const struct rule *rule)
+{
+	if (!has_ordinals(rule, 0))
+		return NULL;
+	if (rule->freq <= RULE_WEEKLY)
 		return "numbered weekdays (2TU) are supported in monthly and yearly rules only";
-	if (has_ordinals(rule, 0) && month_days)
+	if (rule->month_days || rule->month_days_back)
 		return "numbered weekdays (2TU) together with BYMONTHDAY are not supported";
-	if (has_ordinals(rule, 0) && has_plain_weekdays(rule))
-		return "numbered weekdays (2TU) together with plain ones (TU) are not supported"; /* dateutil: none;
-												     RFC: both */
+	/* dateutil takes none of these, RFC 5545 all. */
+	if (has_plain_weekdays(rule))
+		return "numbered weekdays (2TU) together with plain ones (TU) are not supported";
 	if (has_ordinals(rule, 5) && (rule->freq == RULE_MONTHLY || rule->months))
 		return "no month has a weekday more than five times";
-	if (rule->freq == RULE_WEEKLY && month_days)
-		return "BYMONTHDAY in a weekly rule is not supported";
+	return NULL;
+}
+
+static const char *refuse_month_days(const struct rule *rule)
+{
 	if (rule->freq == RULE_DAILY && rule->month_days_back)
 		return "BYMONTHDAY from the month's end is not supported in a daily rule";
-	if (rule->freq == RULE_YEARLY && month_days && !rule->months)
-		return "BYMONTHDAY without BYMONTH in a yearly rule is not supported"; /* libical: the start's month;
-											  RFC: each */
+	if (!rule->month_days && !rule->month_days_back)
+		return NULL;
+	if (rule->freq == RULE_WEEKLY)
+		return "BYMONTHDAY in a weekly rule is not supported";
+	/* libical takes the start's month, RFC 5545 each. */
+	if (rule->freq == RULE_YEARLY && !rule->months)
+		return "BYMONTHDAY without BYMONTH in a yearly rule is not supported";
 	return NULL;
+}
+
+static const char *refusal(const struct rule *rule)
+{
+	const char *why = refuse_positions(rule);
+
+	if (!why)
+		why = refuse_numbered(rule);
+	return why ? why : refuse_month_days(rule);
 }
 
 enum err rule_parse(const char *s, struct rule *out, struct fault *fault)

@@ -230,7 +230,7 @@ static int64_t days_each(const struct walk *walk)
 	if (walk->rule.freq == RULE_DAILY)
 		return 1;
 	period(walk, walk->base + WEEK, INT32_MAX, &days);
-	return (int64_t)days.n;
+	return days.n ? (int64_t)days.n : 1;
 }
 
 /* How many periods may be passed over on the way to FROM, and the days in them. */

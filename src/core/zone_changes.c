@@ -5,7 +5,7 @@ enum { DAY_SECONDS = 86400 };
 
 void zone_changes_add(struct zone_changes *changes, int64_t utc, int32_t offset)
 {
-	struct zone_change *last = changes->n ? &changes->v[changes->n - 1] : NULL;
+	const struct zone_change *last = changes->n ? &changes->v[changes->n - 1] : NULL;
 	int32_t before = last ? last->offset : changes->first_offset;
 
 	/* A wall may show 1970 while UTC is still in 1969. */
@@ -18,7 +18,8 @@ void zone_changes_add(struct zone_changes *changes, int64_t utc, int32_t offset)
 	int64_t wall = utc + (offset > before ? offset : before);
 	if (last && wall < last->wall)
 		wall = last->wall;
-	changes->v[changes->n++] = (struct zone_change){ utc, wall, offset };
+	if (changes->v)
+		changes->v[changes->n++] = (struct zone_change){ utc, wall, offset };
 }
 
 int32_t zone_changes_at_utc(const struct zone_changes *changes, int64_t utc)

@@ -17,70 +17,7 @@
 #include "base/mem.h"
 #include "core/feed.h"
 #include "core/ics.h"
-
-#define HEAD "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
-#define TAIL "END:VCALENDAR\r\n"
-#define EVENT(lines) "BEGIN:VEVENT\r\n" lines "END:VEVENT\r\n"
-#define WHEN "DTSTART:20261124T110000\r\nDTEND:20261124T120000\r\n"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, LIMIT_FEED_ARENA);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(&arena);
-	return 0;
-}
-
-static struct ics_calendar read_as(const char *text, const char *zone, const char *lang)
-{
-	struct ics_calendar calendar;
-	struct fault fault = { 0 };
-
-	if (ics_read(&arena, text, strlen(text), zone, lang, &calendar, &fault))
-		fail_msg("%s: %s", fault.place, fault.text);
-	return calendar;
-}
-
-static struct ics_calendar read_text(const char *text)
-{
-	return read_as(text, "Europe/Oslo", "nb");
-}
-
-static const struct activity *only(const char *text)
-{
-	struct ics_calendar calendar = read_text(text);
-
-	assert_int_equal(calendar.n_activities, 1);
-	assert_int_equal(calendar.n_skipped, 0);
-	return &calendar.activities[0];
-}
-
-static void assert_civil(struct civil c, const char *want)
-{
-	char text[CIVIL_SIZE];
-
-	civil_print(c, text);
-	assert_string_equal(text, want);
-}
-
-static void assert_one_skip(const char *text, enum skip_reason reason, int line, const char *detail)
-{
-	struct ics_calendar calendar = read_text(text);
-
-	assert_int_equal(calendar.n_skipped, 1);
-	assert_int_equal(calendar.skipped[0].reason, reason);
-	assert_int_equal(calendar.skipped[0].line, line);
-	if (!strstr(calendar.skipped[0].detail, detail))
-		fail_msg("\"%s\" says nothing of \"%s\"", calendar.skipped[0].detail, detail);
-}
+#include "ics_reading.h"
 
 /* ---- one event ---- */
 
@@ -223,171 +160,6 @@ static void the_calendars_name(void **state)
 	assert_null(read_text(HEAD TAIL).name);
 }
 
-/* ---- zones ---- */
-
-static void zones(void **state)
-{
-	static const struct {
-		const char *start, *zone;
-	} rows[] = {
-		{ "DTSTART:20261124T110000", NULL },
-		{ "DTSTART;TZID=Europe/Oslo:20261124T110000", NULL },
-		{ "DTSTART:20261124T110000Z", "UTC" },
-		{ "DTSTART;TZID=Etc/UTC:20261124T110000", "UTC" },
-		{ "DTSTART;TZID=GMT:20261124T110000", "UTC" },
-		{ "DTSTART;TZID=Europe/London:20261124T110000", "Europe/London" },
-		{ "DTSTART;TZID=\"Europe/London\":20261124T110000", "Europe/London" },
-		{ "DTSTART;TZID=GMT Standard Time:20261124T110000", "Europe/London" },
-		{ "DTSTART;TZID=/mozilla.org/20050126_1/Europe/London:20261124T110000", "Europe/London" },
-		{ "DTSTART;TZID=tzone://Microsoft/Utc:20261124T110000", "UTC" },
-		{ "DTSTART;VALUE=DATE:20261124", NULL },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		char text[500];
-		snprintf(text, sizeof text,
-			 HEAD "BEGIN:VEVENT\r\nUID:1\r\n%s\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\n" TAIL, rows[i].start);
-		const struct activity *a = only(text);
-		assert_int_equal(a->zone == NULL, rows[i].zone == NULL);
-		if (a->zone)
-			assert_string_equal(a->zone, rows[i].zone);
-		assert_civil(a->start, a->start.date_only ? "2026-11-24" : "2026-11-24T11:00");
-	}
-}
-
-#define ZONE(name, summer)                                                                                                                 \
-	"BEGIN:VTIMEZONE\r\nTZID:" name "\r\nBEGIN:STANDARD\r\nDTSTART:16011028T030000\r\nTZOFFSETFROM:" summer                            \
-	"\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:16010325T020000\r\n" \
-	"TZOFFSETFROM:+0100\r\nTZOFFSETTO:" summer                                                                                         \
-	"\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
-
-static void a_zone_by_its_offsets(void **state)
-{
-	const struct activity *a = only(HEAD ZONE("Our own", "+0200") EVENT(
-		"UID:1\r\nDTSTART;TZID=Our own:20261124T110000\r\nRRULE:FREQ=WEEKLY\r\n") TAIL);
-
-	(void)state;
-	assert_null(a->zone);
-	struct ics_calendar c =
-		read_as(HEAD ZONE("Our own", "+0200")
-				EVENT("UID:1\r\nDTSTART;TZID=Our own:20261124T110000\r\nRRULE:FREQ=WEEKLY\r\n") TAIL,
-			"Asia/Tokyo", "nb");
-	assert_string_equal(c.activities[0].zone, "Europe/Oslo");
-	assert_one_skip(HEAD ZONE("Our own", "+0300")
-				EVENT("UID:1\r\nDTSTART;TZID=Our own:20261124T110000\r\nRRULE:FREQ=WEEKLY\r\n") TAIL,
-			SKIP_ZONE_UNKNOWN, 18, "Our own");
-	a = only(HEAD ZONE("Our own", "+0330") EVENT("UID:1\r\nDTSTART;TZID=Our own:20260701T110000\r\n") TAIL);
-	assert_civil(a->start, "2026-07-01T09:30");
-}
-
-static void changes_around_the_event_alone_do_not_contradict_the_name(void **state)
-{
-	const struct activity *a = only(
-		HEAD
-		"BEGIN:VTIMEZONE\r\nTZID:Europe/London\r\nBEGIN:STANDARD\r\nDTSTART:20261025T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\n"
-		"END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:20260329T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n"
-		"END:VTIMEZONE\r\n" EVENT(
-			"UID:1\r\nDTSTART;TZID=Europe/London:20261124T110000\r\nRRULE:FREQ=WEEKLY\r\n") TAIL);
-
-	(void)state;
-	assert_string_equal(a->zone, "Europe/London");
-}
-
-/* ---- series and their exceptions ---- */
-
-static void exceptions_come_on_the_series_wall(void **state)
-{
-	const struct activity *a = only(HEAD EVENT(
-		"UID:1\r\nDTSTART;TZID=Europe/Oslo:20261020T110000\r\nDTEND;TZID=Europe/Oslo:20261020T120000\r\nRRULE:FREQ=WEEKLY\r\n"
-		"EXDATE:20261027T100000Z\r\nEXDATE;TZID=Europe/London:20261103T100000\r\nEXDATE;VALUE=DATE:20261110\r\n"
-		"RDATE:20261111T100000Z\r\nRDATE;VALUE=PERIOD:20261112T100000Z/PT30M\r\n") TAIL);
-
-	(void)state;
-	assert_int_equal(a->exdates.n, 3);
-	assert_civil(a->exdates.v[0], "2026-10-27T11:00");
-	assert_civil(a->exdates.v[1], "2026-11-03T11:00");
-	assert_civil(a->exdates.v[2], "2026-11-10");
-	assert_int_equal(a->rdates.n, 2);
-	assert_civil(a->rdates.v[0], "2026-11-11T11:00");
-	assert_civil(a->rdates.v[1], "2026-11-12T11:00");
-	assert_int_equal(a->overrides.n, 1);
-	assert_int_equal(a->overrides.v[0].duration.seconds, 1800);
-}
-
-#define SERIES EVENT("UID:1\r\nSUMMARY:Sang\r\nLOCATION:Salen\r\n" WHEN "RRULE:FREQ=WEEKLY\r\n")
-
-static void an_override_says_only_what_differs(void **state)
-{
-	const struct activity *a = only(
-		HEAD SERIES EVENT(
-			"UID:1\r\nRECURRENCE-ID:20261201T110000\r\nSUMMARY:Sang\r\nLOCATION:Hagen\r\nDTSTART:20261201T110000\r\nDTEND:20261201T120000\r\n")
-			EVENT("UID:1\r\nRECURRENCE-ID:20261208T100000Z\r\nSUMMARY:Julesang\r\nLOCATION:Salen\r\nDTSTART:20261209T110000\r\nDURATION:PT2H\r\n")
-				EVENT("UID:1\r\nRECURRENCE-ID:20261215T110000\r\nSUMMARY:Sang\r\nLOCATION:Salen\r\nSTATUS:CANCELLED\r\n")
-					TAIL);
-	const struct override *o = a->overrides.v;
-
-	(void)state;
-	assert_int_equal(a->overrides.n, 3);
-	assert_civil(o[0].original, "2026-12-01T11:00");
-	assert_false(o[0].has_start || o[0].has_duration || o[0].name.n);
-	assert_string_equal(o[0].place.v[0].s, "Hagen");
-	assert_civil(o[1].original, "2026-12-08T11:00");
-	assert_civil(o[1].start, "2026-12-09T11:00");
-	assert_true(o[1].has_start && o[1].has_duration && !o[1].place.n);
-	assert_int_equal(o[1].duration.seconds, 7200);
-	assert_string_equal(o[1].name.v[0].s, "Julesang");
-	assert_int_equal(o[2].status, STATUS_CANCELLED);
-	assert_false(o[2].has_start || o[2].has_duration);
-}
-
-static void the_newest_of_several_counts(void **state)
-{
-	const struct activity *a = only(
-		HEAD SERIES EVENT("UID:1\r\nRECURRENCE-ID:20261201T110000\r\nSEQUENCE:2\r\nDTSTART:20261201T140000\r\n")
-			EVENT("UID:1\r\nRECURRENCE-ID:20261201T100000Z\r\nSEQUENCE:1\r\nDTSTART:20261201T150000\r\n") EVENT(
-				"UID:1\r\nRECURRENCE-ID:20261208T110000\r\nDTSTAMP:20261001T000000Z\r\nDTSTART:20261208T140000\r\n")
-				EVENT("UID:1\r\nRECURRENCE-ID:20261208T110000\r\nDTSTAMP:20261002T000000Z\r\nDTSTART:20261208T150000\r\n")
-					TAIL);
-
-	(void)state;
-	assert_int_equal(a->overrides.n, 2);
-	assert_civil(a->overrides.v[0].start, "2026-12-01T14:00");
-	assert_civil(a->overrides.v[1].start, "2026-12-08T15:00");
-}
-
-static void orphans_are_events_of_their_own(void **state)
-{
-	struct ics_calendar c = read_text(
-		HEAD SERIES EVENT(
-			"UID:1\r\nRECURRENCE-ID:20261202T110000\r\nSUMMARY:Onsdag\r\nDTSTART:20261202T140000\r\n") /* not
-														      a
-														      Tuesday
-														    */
-		EVENT("UID:1\r\nRECURRENCE-ID:20261203T110000\r\nSTATUS:CANCELLED\r\nDTSTART:20261203T110000\r\n") /* never
-														      was
-														    */
-		EVENT("UID:2\r\nRECURRENCE-ID:20261204T110000\r\nSUMMARY:Uten serie\r\nDTSTART:20261204T140000\r\n")
-			EVENT("UID:3\r\nSUMMARY:Hver time\r\n" WHEN "RRULE:FREQ=HOURLY\r\n") EVENT(
-				"UID:3\r\nRECURRENCE-ID:20261205T110000\r\nSUMMARY:En time\r\nDTSTART:20261205T140000\r\n")
-				TAIL);
-
-	(void)state;
-	assert_int_equal(c.n_activities, 4);
-	assert_int_equal(c.activities[0].overrides.n, 0);
-	assert_string_equal(c.activities[1].name.v[0].s, "Onsdag");
-	assert_string_equal(c.activities[2].name.v[0].s, "Uten serie");
-	assert_string_equal(c.activities[3].name.v[0].s, "En time");
-	assert_int_equal(c.n_skipped, 1);
-}
-
-static void cancelled_series_stay(void **state)
-{
-	(void)state;
-	assert_int_equal(only(HEAD EVENT("UID:1\r\nSTATUS:CANCELLED\r\n" WHEN) TAIL)->status, STATUS_CANCELLED);
-	assert_int_equal(only(HEAD "METHOD:CANCEL\r\n" EVENT("UID:1\r\n" WHEN) TAIL)->status, STATUS_CANCELLED);
-}
-
 /* ---- what is skipped ---- */
 
 static void what_is_private_has_no_title(void **state)
@@ -478,9 +250,9 @@ static void faults_have_their_place(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct ics_calendar calendar;
 		struct fault fault = { 0 };
-		assert_int_equal(
-			ics_read(&arena, rows[i].text, strlen(rows[i].text), "Europe/Oslo", "nb", &calendar, &fault),
-			ERR_SYNTAX);
+		assert_int_equal(ics_read(&ics_arena, rows[i].text, strlen(rows[i].text), "Europe/Oslo", "nb",
+					  &calendar, &fault),
+				 ERR_SYNTAX);
 		assert_string_equal(fault.place, rows[i].place);
 		if (!strstr(fault.text, rows[i].says))
 			fail_msg("\"%s\" says nothing of \"%s\"", fault.text, rows[i].says);
@@ -496,7 +268,7 @@ static void more_bytes_than_the_cap_are_refused(void **state)
 	(void)state;
 	assert_non_null(text);
 	memset(text, '\n', LIMIT_ICS_BYTES + 1);
-	assert_int_equal(ics_read(&arena, text, LIMIT_ICS_BYTES + 1, "Europe/Oslo", "nb", &calendar, &fault),
+	assert_int_equal(ics_read(&ics_arena, text, LIMIT_ICS_BYTES + 1, "Europe/Oslo", "nb", &calendar, &fault),
 			 ERR_LIMIT);
 	free(text);
 }
@@ -534,11 +306,11 @@ static void every_calendar_is_a_good_feed(void **state)
 		struct centre *centre, *again;
 		struct fault fault = { 0 };
 		struct buf feed;
-		assert_int_equal(ics_read(&arena, bytes, n, "Europe/Oslo", "nb", &calendar, &fault), OK);
-		assert_int_equal(ics_centre(&arena, &calendar, "Europe/Oslo", "nb", &centre), OK);
+		assert_int_equal(ics_read(&ics_arena, bytes, n, "Europe/Oslo", "nb", &calendar, &fault), OK);
+		assert_int_equal(ics_centre(&ics_arena, &calendar, "Europe/Oslo", "nb", &centre), OK);
 		buf_init(&feed, LIMIT_FEED_BYTES);
 		assert_int_equal(feed_write(centre, &feed), OK);
-		if (feed_read(&arena, buf_text(&feed), feed.len, &again, &fault))
+		if (feed_read(&ics_arena, buf_text(&feed), feed.len, &again, &fault))
 			fail_msg("%s: %s: %s", files[i], fault.place, fault.text);
 		assert_int_equal(again->n_activities, calendar.n_activities);
 		buf_free(&feed);
@@ -552,9 +324,9 @@ static void the_version_changes_with_the_content(void **state)
 	struct centre *ca, *cb, *cc;
 
 	(void)state;
-	assert_int_equal(ics_centre(&arena, &a, "Europe/Oslo", "nb", &ca), OK);
-	assert_int_equal(ics_centre(&arena, &b, "Europe/Oslo", "nb", &cb), OK);
-	assert_int_equal(ics_centre(&arena, &c, "Europe/Oslo", "nb", &cc), OK);
+	assert_int_equal(ics_centre(&ics_arena, &a, "Europe/Oslo", "nb", &ca), OK);
+	assert_int_equal(ics_centre(&ics_arena, &b, "Europe/Oslo", "nb", &cb), OK);
+	assert_int_equal(ics_centre(&ics_arena, &c, "Europe/Oslo", "nb", &cc), OK);
 	assert_true(ca->version >= 0 && ca->version == cb->version && ca->version != cc->version);
 }
 
@@ -616,7 +388,7 @@ static void out_of_memory_is_said_and_passes(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, ics_set_up, ics_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(an_event_becomes_an_activity),
 		TEST(lengths),
@@ -626,14 +398,6 @@ int main(void)
 		TEST(without_a_title_it_is_an_activity),
 		TEST(ids_are_safe_stable_and_apart),
 		TEST(the_calendars_name),
-		TEST(zones),
-		TEST(a_zone_by_its_offsets),
-		TEST(changes_around_the_event_alone_do_not_contradict_the_name),
-		TEST(exceptions_come_on_the_series_wall),
-		TEST(an_override_says_only_what_differs),
-		TEST(the_newest_of_several_counts),
-		TEST(orphans_are_events_of_their_own),
-		TEST(cancelled_series_stay),
 		TEST(what_is_private_has_no_title),
 		TEST(each_skip_has_its_line_and_reason),
 		TEST(a_skip_in_words),

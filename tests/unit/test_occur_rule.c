@@ -120,6 +120,18 @@ static void put_month_parts(struct writer *w, int most)
 	}
 }
 
+static void put_day_parts(struct writer *w, uint32_t freq, bool months)
+{
+	if (freq == 0 && below(2))
+		put_weekdays(w, 0);
+	if (freq == 0 && below(4) == 0)
+		put_numbers(w, "BYMONTHDAY", 31, false);
+	if (freq == 1 && below(4))
+		put_weekdays(w, 0);
+	if (freq >= 2)
+		put_month_parts(w, freq == 2 || months ? 5 : 53);
+}
+
 static void random_rule(struct writer *w)
 {
 	static const char *const freqs[] = { "DAILY", "WEEKLY", "MONTHLY", "YEARLY" };
@@ -134,14 +146,7 @@ static void random_rule(struct writer *w)
 		put(w, ";WKST=%s", below(2) ? "SU" : weekday_names[below(7)]);
 	if (months)
 		put_numbers(w, "BYMONTH", 12, false);
-	if (freq == 0 && below(2))
-		put_weekdays(w, 0);
-	if (freq == 0 && below(4) == 0)
-		put_numbers(w, "BYMONTHDAY", 31, false);
-	if (freq == 1 && below(4))
-		put_weekdays(w, 0);
-	if (freq >= 2)
-		put_month_parts(w, freq == 2 || months ? 5 : 53);
+	put_day_parts(w, freq, months);
 	if (below(4) == 0)
 		put(w, ";COUNT=%u", 1 + below(30));
 }
@@ -184,18 +189,22 @@ static bool judge_weekday(const struct rule *r, struct civil c, bool in_year)
 	return false;
 }
 
+static bool judge_month_day(const struct rule *r, struct civil c)
+{
+	return is_bit(r->month_days, c.day) || is_bit(r->month_days_back, month_length(c) + 1 - c.day);
+}
+
 static bool judge(const struct rule *r, struct civil start, struct civil c)
 {
 	bool month_days = r->month_days || r->month_days_back;
-	bool day_parts = r->n_weekdays || month_days;
 
 	if (r->months && !is_bit(r->months, c.month))
 		return false;
-	if (month_days && !is_bit(r->month_days, c.day) && !is_bit(r->month_days_back, month_length(c) + 1 - c.day))
+	if (month_days && !judge_month_day(r, c))
 		return false;
 	if (r->n_weekdays && !judge_weekday(r, c, r->freq == RULE_YEARLY && !r->months))
 		return false;
-	if (day_parts || r->freq == RULE_DAILY)
+	if (r->n_weekdays || month_days || r->freq == RULE_DAILY)
 		return true;
 	if (r->freq == RULE_WEEKLY)
 		return civil_weekday(c) == civil_weekday(start);
@@ -316,9 +325,30 @@ static void starts_with(struct found *f, int32_t day)
 	f->n += f->n < FOUND_MAX;
 }
 
+/* A window, found by division, gives the same days as the whole, and so does the day on which COUNT is reached. */
+static void assert_window(const char *text, const struct rule *rule, struct civil start, int32_t end,
+			  const struct found *all)
+{
+	static struct found part;
+	int32_t begin = civil_day(start), from = begin + (int32_t)below(YEARS_LOOKED_AT * 366),
+		to = from + (int32_t)below(60);
+	size_t n = 0;
+
+	part.n = 0;
+	to = to < end ? to : end;
+	rule_days(rule, start, from, to, note, &part);
+	for (size_t k = 0; k < all->n; k++)
+		if (all->v[k] >= from && all->v[k] < to && (n >= part.n || part.v[n++] != all->v[k]))
+			fail_msg("%s: another day in the window", text);
+	if (n != part.n)
+		fail_msg("%s: too many days in the window", text);
+	if (rule->count && all->n == (size_t)rule->count)
+		assert_int_equal(rule_last_day(rule, start), all->v[all->n - 1]);
+}
+
 static void random_rules_like_both_oracles(void **state)
 {
-	static struct found ours, days, libical, part;
+	static struct found ours, days, libical;
 	size_t compared = 0;
 
 	(void)state;
@@ -348,19 +378,7 @@ static void random_rules_like_both_oracles(void **state)
 		}
 		compared++;
 
-		/* A window, found by division, gives the same days as the whole. */
-		int32_t from = begin + (int32_t)below(YEARS_LOOKED_AT * 366), to = from + (int32_t)below(60);
-		to = to < end ? to : end;
-		size_t n = 0;
-		part.n = 0;
-		rule_days(&rule, start, from, to, note, &part);
-		for (size_t k = 0; k < ours.n; k++)
-			if (ours.v[k] >= from && ours.v[k] < to && (n >= part.n || part.v[n++] != ours.v[k]))
-				fail_msg("%s: another day in the window", w.s);
-		if (n != part.n)
-			fail_msg("%s: too many days in the window", w.s);
-		if (rule.count && ours.n == (size_t)rule.count)
-			assert_int_equal(rule_last_day(&rule, start), ours.v[ours.n - 1]);
+		assert_window(w.s, &rule, start, end, &ours);
 	}
 	assert_in_range(compared, RULES / 2, RULES);
 }
