@@ -56,7 +56,7 @@ static int widest(struct builder *b, bool upright)
 		for (int k = 0; k < PIECES; k++) {
 			piece[k].upright = upright;
 			piece[k].lang = piece[k].lang ? piece[k].lang : lang_code(lang_at(i));
-			most = larger(most, button_width(b, &piece[k]));
+			most = larger(most, button_width(b, &piece[k]) - 2 * (b->m.pad - b->m.unit));
 		}
 	}
 	return most;
