@@ -344,7 +344,7 @@ static enum err write_result(struct coming *c, const struct ics_calendar *came, 
 static enum err apply(struct coming *c, const struct ics_calendar *came)
 {
 	struct activity_rows old;
-	int64_t placed;
+	int64_t placed = 0;
 	enum err err = load_activities(c->db, c->arena, c->actor.user_id, c->calendar->centre, NULL, &old);
 
 	c->refused = ARENA_ARRAY(c->arena, came->n_activities, struct ics_skip);
@@ -352,6 +352,8 @@ static enum err apply(struct coming *c, const struct ics_calendar *came)
 		err = ERR_MEMORY;
 	if (!err && !c->calendar->address)
 		err = insert_calendar(c->db, c->actor, c->calendar->centre, c->calendar, &placed);
+	if (!err && !c->calendar->address && placed == 0)
+		err = ERR_DUPLICATE;
 	for (size_t i = 0; i < came->n_activities && !err; i++)
 		err = one_came(c, find_row(&old, came->activities[i].id), &came->activities[i]);
 	return !err && c->calendar->address ? remove_gone(c, &old, came) : err;

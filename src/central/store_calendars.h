@@ -55,7 +55,7 @@ CHECKED enum err store_calendar_result(struct db *db, int64_t now, const char *i
 /* What came, in one transaction: activities with the same id (made from the UID) are changed and keep
  * code, number, sign-ups and staff's overrides, new ones are added, of a subscription those that are gone are removed.
  * Of a file (address NULL) the calendar's row is made here and activities that are already there by uid are left as
- * they are. N_NEW, N_CHANGED, N_GONE may not be NULL. */
+ * they are; ERR_DUPLICATE: there is such a row, the form was sent twice. */
 struct calendar_outcome {
 	int64_t n_new, n_changed, n_gone, n_kept;
 };
