@@ -55,7 +55,7 @@ def main():
     if "web" in parts or "wall" in parts:
         with central(out) as (browsers, screens):
             if "web" in parts:
-                web.bench(screens)
+                web.bench(screens, out / "bench_load")
             if "wall" in parts:
                 wall.bench(out / "oppslag-kiosk", out / "share", browsers, SAMPLE)
     return 0

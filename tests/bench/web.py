@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The central's answers a second against nginx serving the same bytes as a file, one thread against one worker, turn about."""
 import contextlib
+import functools
 import gzip
 import pathlib
 import re
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from measure import emit, median, running
@@ -54,7 +56,7 @@ def nginx(tmp, body):
     version = subprocess.run(["nginx", "-V"], capture_output=True, text=True, check=False).stderr
     zipped = "gzip_static on;" if "http_gzip_static_module" in version else ""
     conf = tmp / "nginx.conf"
-    conf.write_text(NGINX.format(tmp=tmp, port=port, zipped=zipped) if zipped else NGINX.format(tmp=tmp, port=port, zipped=""))
+    conf.write_text(NGINX.format(tmp=tmp, port=port, zipped=zipped))
     url = f"http://127.0.0.1:{port}/feed.json"
     with running(["nginx", "-p", tmp, "-c", conf, "-g", "user root;"]) as process:
         await_http(url, process)
@@ -70,6 +72,17 @@ def rate(url, headers):
     return float(found.group(1)) if found else 0.0
 
 
+def rate_without_body(load, url, headers):
+    """By our own load: wrk waits for a 304's body (tests/bench/load.c)."""
+    parts = urllib.parse.urlsplit(url)
+    lines = [f"GET {parts.path} HTTP/1.1", f"Host: {parts.netloc}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    done = subprocess.run([load, parts.hostname, str(parts.port), str(CONNECTIONS), str(SECONDS)], input="\r\n".join(lines), capture_output=True,
+                          text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"bench: {url}: {done.stderr.strip()}")
+    return float(done.stdout.split()[1])
+
+
 def status_of(url, headers):
     try:
         with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
@@ -78,26 +91,27 @@ def status_of(url, headers):
         return answer.code, answer.headers
 
 
-def compare(name, ours, theirs, headers_ours, headers_theirs, want):
+def compare(name, ours, theirs, headers_ours, headers_theirs, want, measure_rate=rate):
     for url, headers in ((ours, headers_ours), (theirs, headers_theirs)):
         got = status_of(url, headers)[0]
         if got != want:
             raise SystemExit(f"bench: {url} answers {got} instead of {want}")
     a, b = [], []
     for _ in range(ROUNDS):
-        a.append(rate(ours, headers_ours))
-        b.append(rate(theirs, headers_theirs))
+        a.append(measure_rate(ours, headers_ours))
+        b.append(measure_rate(theirs, headers_theirs))
     emit(what=name, per_second=round(median(a)), nginx_per_second=round(median(b)), ratio=median(a) / max(median(b), 1.0), budget_ratio=BUDGET)
 
 
-def bench(central_url):
-    """CENTRAL_URL is the feed of a running central."""
+def bench(central_url, load):
+    """CENTRAL_URL is the feed of a running central, LOAD the program bench_load."""
     with urllib.request.urlopen(central_url, timeout=10) as answer:
         body, etag = answer.read(), answer.headers["ETag"]
     with tempfile.TemporaryDirectory(prefix="oppslag-bench.") as folder, nginx(pathlib.Path(folder), body) as (peer, zipped):
         peer_etag = status_of(peer, {})[1]["ETag"]
         compare("http_200", central_url, peer, {}, {}, 200)
-        compare("http_304", central_url, peer, {"If-None-Match": etag}, {"If-None-Match": peer_etag}, 304)
+        compare("http_304", central_url, peer, {"If-None-Match": etag}, {"If-None-Match": peer_etag}, 304,
+                functools.partial(rate_without_body, load))
         if zipped:
             zip_header = {"Accept-Encoding": "gzip"}
             compare("http_200_gzip", central_url, peer, zip_header, zip_header, 200)
