@@ -22,6 +22,7 @@ static void deliver(struct worker *worker, struct kiosk_feed *feed, const struct
 	if (!delivery) {
 		log_line(LOG_ERROR, "feed: %s", err_cause(ERR_MEMORY));
 		kiosk_feed_del(feed);
+		worker->has_prepared = false; /* worker_renew tries again */
 		return;
 	}
 	delivery->feed = feed;

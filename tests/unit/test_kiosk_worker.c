@@ -240,7 +240,7 @@ static struct delivery *await(struct worker *worker)
 	uint64_t rings;
 
 	while ((delivery = worker_take(worker)) == NULL) {
-		if (poll(&bell, 1, 10000) != 1)
+		if (poll(&bell, 1, 5000) != 1)
 			return NULL;
 		(void)!read(bell_fd, &rings, sizeof rings);
 	}
