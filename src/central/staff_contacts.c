@@ -88,6 +88,21 @@ static enum err contact_remove(struct request *req, const struct item *item, int
 	return store_contact_remove(req->db, req->actor, req->centre, item->id, revision);
 }
 
+static bool answers_for(const struct item *item, const struct need *need)
+{
+	return strcmp(need->contact, item->id) == 0;
+}
+
+static void needs_write(struct request *req, const struct item *item, const struct need_rows *needs)
+{
+	html(&req->page, "<div class=\"op-panel\"><p>%t</p>\n<ul>\n", TEXT_STAFF_CONTACT_IN_NEEDS);
+	for (size_t i = 0; i < needs->n; i++)
+		if (answers_for(item, &needs->v[i].item))
+			html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">%s</a></li>\n",
+			     staff_path(req, "/needs/%s", needs->v[i].item.id), req_pick(req, needs->v[i].item.name));
+	html(&req->page, "</ul></div>\n");
+}
+
 /* A need always has somebody who answers: those that name this contact are listed, and have to be changed first. */
 static bool contact_may_remove(struct request *req, const struct item *item)
 {
@@ -96,16 +111,10 @@ static bool contact_may_remove(struct request *req, const struct item *item)
 
 	if (store_needs(req->db, req->arena, req->actor, req->centre, &needs))
 		return true;
-	for (size_t i = 0; i < needs.n; i++) {
-		if (strcmp(needs.v[i].item.contact, item->id) != 0)
-			continue;
-		if (n++ == 0)
-			html(&req->page, "<div class=\"op-panel\"><p>%t</p>\n<ul>\n", TEXT_STAFF_CONTACT_IN_NEEDS);
-		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">%s</a></li>\n",
-		     staff_path(req, "/needs/%s", needs.v[i].item.id), req_pick(req, needs.v[i].item.name));
-	}
-	if (n)
-		html(&req->page, "</ul></div>\n");
+	for (size_t i = 0; i < needs.n; i++)
+		n += answers_for(item, &needs.v[i].item);
+	if (n > 0)
+		needs_write(req, item, &needs);
 	return n == 0;
 }
 

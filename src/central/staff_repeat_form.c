@@ -13,7 +13,7 @@ static const char *weekdays_value(struct request *req, unsigned weekdays)
 	for (int i = 0; i < 7 && all; i++)
 		if (weekdays & 1U << i)
 			all = req_printf(req, "%s%s%s", all, *all ? "," : "", choices_weekday[i]);
-	return *all ? all : NULL;
+	return all && *all ? all : NULL;
 }
 
 /* Where nothing is chosen yet, the choices suggest the day on which it begins. */
