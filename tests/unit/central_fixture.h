@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "central/db.h"
@@ -21,6 +22,7 @@
 #include "central/store_items.h"
 #include "central/store_occurrences.h"
 #include "central/store_signups.h"
+#include "io/file.h"
 
 enum { NOW = 1795510800 /* 2026-11-24T09:00Z */ };
 
@@ -83,12 +85,77 @@ static inline struct need walk(const char *id, const char *contact)
 /* Statements that a test expects to work. */
 #define DO(call) assert_int_equal(call, OK)
 
-static inline const char *editor_of(struct fixture *f, const char *name, const char *centre)
+static inline void path_of(char *out, size_t size, const char *name)
+{
+	const char *dir = getenv("TMPDIR");
+
+	snprintf(out, size, "%s/%s.%d.db", dir ? dir : "/tmp", name, getpid());
+}
+
+static inline struct db *open_at(const char *file)
 {
 	struct fault fault = { 0 };
+	struct db *db = NULL;
+	char address[320];
+
+	snprintf(address, sizeof address, "sqlite:%s", file);
+	DO(db_open(address, &db, &fault));
+	DO(db_migrate(db, &fault));
+	DO(db_migrate(db, &fault));
+	return db;
+}
+
+static inline void add_editor(struct db *db, const char *name, const char *centre)
+{
+	struct fault fault = { 0 };
+
+	DO(user_add(db, NOW, name, USER_EDITOR, 1, &centre, "et langt passord", NULL, &fault));
+}
+
+/* Passwords are dear by design: the users are made once a program, and each test gets a copy of the file. */
+static inline void make_template(const char *file)
+{
+	struct centre a = plain_centre("solbakken"), b = plain_centre("nordlia");
+
+	unlink(file);
+	struct db *db = open_at(file);
+	DO(store_centre_add(db, SYSTEM_ACTOR(NOW), &a));
+	DO(store_centre_add(db, SYSTEM_ACTOR(NOW), &b));
+	add_editor(db, "randi", "solbakken");
+	add_editor(db, "knut", "nordlia");
+	db_close(db);
+}
+
+static inline void copy_template(const char *to)
+{
+	static bool made;
+	char file[300];
+	struct buf bytes;
+
+	path_of(file, sizeof file, "template");
+	if (!made)
+		make_template(file);
+	made = true;
+	buf_init(&bytes, 16 << 20);
+	DO(file_read(file, &bytes, NULL));
+	DO(file_replace(to, bytes.bytes, bytes.len, NULL));
+	buf_free(&bytes);
+}
+
+static inline int drop_template(void **state)
+{
+	char file[300];
+
+	(void)state;
+	path_of(file, sizeof file, "template");
+	unlink(file);
+	return 0;
+}
+
+static inline const char *id_of(struct fixture *f, const char *name)
+{
 	struct users users;
 
-	DO(user_add(f->db, NOW, name, USER_EDITOR, 1, &centre, "et langt passord", NULL, &fault));
 	DO(user_list(f->db, &f->arena, &users));
 	for (size_t i = 0; i < users.n; i++)
 		if (strcmp(users.v[i].name, name) == 0)
@@ -99,25 +166,16 @@ static inline const char *editor_of(struct fixture *f, const char *name, const c
 static inline int set_up(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof *f);
-	const char *dir = getenv("TMPDIR");
-	struct centre a = plain_centre("solbakken"), b = plain_centre("nordlia");
-	struct fault fault = { 0 };
-	char address[320];
 
 	assert_non_null(f);
 	DO(secret_init());
-	snprintf(f->file, sizeof f->file, "%s/store.%d.db", dir ? dir : "/tmp", getpid());
-	snprintf(address, sizeof address, "sqlite:%s", f->file);
-	unlink(f->file);
+	path_of(f->file, sizeof f->file, "store");
+	copy_template(f->file);
 	arena_init(&f->arena, LIMIT_FEED_ARENA);
-	DO(db_open(address, &f->db, &fault));
-	DO(db_migrate(f->db, &fault));
-	DO(db_migrate(f->db, &fault));
+	f->db = open_at(f->file);
 	f->system = SYSTEM_ACTOR(NOW);
-	DO(store_centre_add(f->db, f->system, &a));
-	DO(store_centre_add(f->db, f->system, &b));
-	f->editor = (struct actor){ editor_of(f, "randi", "solbakken"), NOW };
-	f->other = (struct actor){ editor_of(f, "knut", "nordlia"), NOW };
+	f->editor = (struct actor){ id_of(f, "randi"), NOW };
+	f->other = (struct actor){ id_of(f, "knut"), NOW };
 	*state = f;
 	return 0;
 }

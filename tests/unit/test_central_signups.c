@@ -257,5 +257,5 @@ int main(void)
 	};
 
 	mem_init();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, drop_template);
 }
