@@ -51,7 +51,6 @@ static void fault_write(struct request *req, const char *fault)
 			words = faults[i].words;
 	page_alert(req, TONE_DANGER, lang_format(req->arena, req->lang, words, ARG_S(detail)));
 	html(&req->page, "<p class=\"op-small\" lang=\"en\">%s</p>\n", fault);
-	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_STAFF_CAL_KEEPS);
 }
 
 static void when_write(struct request *req, const struct shown *s)
@@ -161,6 +160,8 @@ enum err page_calendar(struct request *req)
 	back_write(req, staff_path(req, "/calendars"), TEXT_STAFF_CALENDARS);
 	if (s.calendar.last_fault)
 		fault_write(req, s.calendar.last_fault);
+	if (s.calendar.last_fault && s.calendar.last_ok_at)
+		html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_STAFF_CAL_KEEPS);
 	when_write(req, &s);
 	actions_open(req);
 	if (s.calendar.address) {
@@ -172,10 +173,10 @@ enum err page_calendar(struct request *req)
 	actions_close(req);
 	if (!s.calendar.last_at)
 		page_alert(req, TONE_INFO, req_text(req, TEXT_STAFF_CAL_WORKING));
-	else
+	if (s.calendar.last_ok_at) {
 		came_write(req, &s);
-	if (s.calendar.last_ok_at)
 		skips_write(req, &s.skips);
+	}
 	page_close(req);
 	return OK;
 }

@@ -49,6 +49,8 @@ struct field {
 	int32_t min, max;           /* by type; max 0: LIMIT_NAME, LIMIT_TEXT, or INT32_MAX */
 	const char *const *choices; /* closed by NULL */
 	enum text_id label;         /* in summaries of what is wrong */
+	const char *autocomplete;   /* HTML's word for what belongs here (WCAG 1.3.5): "name"; NULL: by type */
+	const char *inputmode;      /* which keyboard a phone shows: "numeric"; NULL: by type */
 	bool conditional;           /* needed or not by what other fields say: labelled neither way */
 };
 struct fields {

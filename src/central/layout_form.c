@@ -124,11 +124,14 @@ static void input(struct request *req, const struct form_value *v, const char *h
 	     look->type);
 	if (value)
 		html(p, " value=\"%s\"", value);
-	if (look->autocomplete)
+	const char *inputmode = v->field->inputmode ? v->field->inputmode : look->inputmode;
+	if (v->field->autocomplete)
+		html(p, " autocomplete=\"%s\"", v->field->autocomplete);
+	else if (look->autocomplete)
 		html(p, " autocomplete=\"%s\"",
 		     v->field->type == FIELD_SECRET && v->field->min ? "new-password" : look->autocomplete);
-	if (look->inputmode)
-		html(p, " inputmode=\"%s\"", look->inputmode);
+	if (inputmode)
+		html(p, " inputmode=\"%s\"", inputmode);
 	limits(req, v->field);
 	described(req, v, help);
 	html(p, ">\n");

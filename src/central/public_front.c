@@ -11,17 +11,24 @@
 /* Room for the spaces that people put between the pairs. */
 enum { TYPED_MAX = 20 };
 
-const struct fields fields_front = FIELDS(
-	{ .name = "code", .type = FIELD_LINE, .required = true, .max = TYPED_MAX, .label = TEXT_PUBLIC_CODE_LABEL }, );
+const struct fields fields_front = FIELDS({ .name = "code",
+					    .type = FIELD_LINE,
+					    .required = true,
+					    .max = TYPED_MAX,
+					    .autocomplete = "off",
+					    .inputmode = "numeric",
+					    .label = TEXT_PUBLIC_CODE_LABEL }, );
 
 static enum err show_front(struct request *req)
 {
 	page_open(req, FRAME_PUBLIC, req_text(req, TEXT_PUBLIC_FRONT));
 	form_summary(req, &req->form);
+	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_PUBLIC_FRONT_INTRO);
 	form_open(req, public_link(req, "/"), NULL);
 	field_input(req, &req->form, "code", TEXT_PUBLIC_CODE_LABEL, req_text(req, TEXT_PUBLIC_CODE_HELP), NULL);
 	form_submit(req, TEXT_PUBLIC_CODE_OPEN);
 	form_close(req);
+	html(&req->page, "<p class=\"op-staff\"><a class=\"ds-link\" href=\"/staff\">%t</a></p>\n", TEXT_PUBLIC_STAFF);
 	page_close(req);
 	return OK;
 }

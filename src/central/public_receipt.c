@@ -14,9 +14,14 @@
 
 enum { NAME_MAX_CHARS = 80 };
 
-const struct fields fields_receipt = FIELDS(
-	{ .name = "name", .type = FIELD_LINE, .required = true, .max = NAME_MAX_CHARS, .label = TEXT_PUBLIC_NAME },
-	{ .name = "contact", .type = FIELD_CONTACT, .label = TEXT_PUBLIC_CONTACT_NEW }, );
+const struct fields fields_receipt =
+	FIELDS({ .name = "name",
+		 .type = FIELD_LINE,
+		 .required = true,
+		 .max = NAME_MAX_CHARS,
+		 .autocomplete = "name",
+		 .label = TEXT_PUBLIC_NAME },
+	       { .name = "contact", .type = FIELD_CONTACT, .autocomplete = "tel", .label = TEXT_PUBLIC_CONTACT_NEW }, );
 
 enum err receipt_find(struct request *req, struct signup *signup, struct public_item *item)
 {
@@ -57,6 +62,15 @@ static const char *masked(struct request *req, const char *contact)
 	if (at)
 		return req_printf(req, "%c…%s", contact[0], at);
 	return req_printf(req, "… %s", contact + (len > 2 ? len - 2 : 0));
+}
+
+/* How many places are left matters to others. */
+static void own_facts(struct request *req, const struct public_item *item)
+{
+	struct public_item mine = *item;
+
+	mine.limited = false;
+	public_facts(req, &mine);
 }
 
 /* Full is true of everybody else; whoever has a place need not read it. */
@@ -144,7 +158,7 @@ static enum err show_receipt(struct request *req, const struct signup *signup, c
 	say_state(req, item);
 	ask_again(req, signup, open_ended);
 	item_heading(req, item);
-	public_facts(req, item);
+	own_facts(req, item);
 	if (can_take_part(item) || item->state == PUBLIC_CANCELLED)
 		what_next(req, signup, item);
 	own_link(req);
@@ -202,7 +216,7 @@ enum err page_withdraw(struct request *req)
 	}
 	open_page(req, &item, TEXT_PUBLIC_WITHDRAW_ASK);
 	item_heading(req, &item);
-	public_facts(req, &item);
+	own_facts(req, &item);
 	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_PUBLIC_WITHDRAW_WORDS);
 	form_open(req, receipt_link(req, "/withdraw"), NULL);
 	form_button(req, TEXT_PUBLIC_WITHDRAW_YES, NULL, NULL, true);

@@ -11,11 +11,20 @@
  * sign-up. */
 enum { CONSENT_VERSION = 1, NAME_MAX_CHARS = 80, CHOICES_MAX = 8, LOOK_AHEAD_DAYS = 120 };
 
-const struct fields fields_signup = FIELDS(
-	{ .name = "name", .type = FIELD_LINE, .required = true, .max = NAME_MAX_CHARS, .label = TEXT_PUBLIC_NAME },
-	{ .name = "contact", .type = FIELD_CONTACT, .required = true, .label = TEXT_PUBLIC_CONTACT_WAY },
-	{ .name = "consent", .type = FIELD_CHECK, .required = true, .label = TEXT_PUBLIC_CONSENT },
-	{ .name = "token", .type = FIELD_TOKEN, .required = true, .label = TEXT_PUBLIC_FORM }, );
+const struct fields fields_signup =
+	FIELDS({ .name = "name",
+		 .type = FIELD_LINE,
+		 .required = true,
+		 .max = NAME_MAX_CHARS,
+		 .autocomplete = "name",
+		 .label = TEXT_PUBLIC_NAME },
+	       { .name = "contact",
+		 .type = FIELD_CONTACT,
+		 .required = true,
+		 .autocomplete = "tel",
+		 .label = TEXT_PUBLIC_CONTACT_WAY },
+	       { .name = "consent", .type = FIELD_CHECK, .required = true, .label = TEXT_PUBLIC_CONSENT },
+	       { .name = "token", .type = FIELD_TOKEN, .required = true, .label = TEXT_PUBLIC_FORM }, );
 
 static void signup_form(struct request *req, const struct public_item *item, bool open_ended)
 {
@@ -28,7 +37,6 @@ static void signup_form(struct request *req, const struct public_item *item, boo
 		token = made;
 	}
 	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\" id=\"signup\">%t</h2>\n", TEXT_PUBLIC_SIGN_UP);
-	form_summary(req, &req->form);
 	form_open(req, public_link(req, public_path(req, item)), token);
 	field_input(req, &req->form, "name", TEXT_PUBLIC_NAME, req_text(req, TEXT_PUBLIC_NAME_HELP), NULL);
 	field_input(req, &req->form, "contact", TEXT_PUBLIC_CONTACT_WAY, req_text(req, TEXT_PUBLIC_CONTACT_HELP), NULL);
@@ -102,6 +110,8 @@ static enum err show_item(struct request *req, const struct public_item *item)
 	if (err)
 		return err;
 	page_open_centre(req, FRAME_PUBLIC, item->ref.centre, public_centre_name(req, item), public_name(req, item));
+	/* On a small screen the form stands below the edge: what is wrong with it is said at the top. */
+	form_summary(req, &req->form);
 	if (!any_day)
 		public_say_state(req, item);
 	if (item->need)
@@ -152,6 +162,7 @@ enum err page_item(struct request *req)
 /* Full, cancelled or over since the page was shown. */
 static enum err show_too_late(struct request *req, const struct public_item *item)
 {
+	req->form.wrong = false; /* there is no form any more to be filled in rightly */
 	reply_status(req, is_gone(item) ? 410 : 409);
 	return show_item(req, item);
 }
@@ -186,6 +197,8 @@ enum err post_item(struct request *req)
 		return show_too_late(req, &item);
 	if (req->form.wrong && item.state == PUBLIC_FULL)
 		return show_too_late(req, &item);
+	if (!form_has(&req->form, "consent"))
+		form_fault(&req->form, "consent", TEXT_PUBLIC_CONSENT_MISSING);
 	if (req->form.wrong) {
 		reply_status(req, 422);
 		return show_item(req, &item);

@@ -23,6 +23,17 @@ const char *public_centre_name(const struct request *req, const struct public_it
 	return req_pick(req, item->centre->name);
 }
 
+/* "11.00–12.30" on one line: a word joiner (U+2060) on each side of the dash. */
+static const char *unbroken(const struct request *req, const char *times)
+{
+	static const char dash[] = "\xe2\x80\x93";
+	const char *at = times ? strstr(times, dash) : NULL;
+
+	return at ? arena_printf(req->arena, "%.*s\xe2\x81\xa0%s\xe2\x81\xa0%s", (int)(at - times), times, dash,
+				 at + strlen(dash))
+		  : times;
+}
+
 const char *public_occurrence_words(const struct request *req, const struct occurrence *o)
 {
 	struct civil last = civil_add_days(o->end, o->end.date_only ? -1 : 0);
@@ -35,7 +46,7 @@ const char *public_occurrence_words(const struct request *req, const struct occu
 	if (o->start.date_only)
 		return lang_format(req->arena, req->lang, TEXT_PUBLIC_DAY_TO_DAY, ARG_S(day),
 				   ARG_S(lang_date(req->arena, req->lang, DATE_WEEKDAY_DAY_MONTH, last)));
-	const char *times = lang_time_range(req->arena, req->lang, o->start, o->end);
+	const char *times = unbroken(req, lang_time_range(req->arena, req->lang, o->start, o->end));
 	return times ? lang_format(req->arena, req->lang, TEXT_PUBLIC_DAY_TIMES, ARG_S(day), ARG_S(times)) : NULL;
 }
 
@@ -167,8 +178,8 @@ void public_facts(struct request *req, const struct public_item *item)
 	html(&req->page, "<dl class=\"op-facts\">\n");
 	if (item->need)
 		fact_own(req, TEXT_PUBLIC_WHEN, item->need->when);
-	else
-		fact(req, TEXT_PUBLIC_WHEN, public_when(req, item));
+	else if (item->original)
+		fact(req, TEXT_PUBLIC_WHEN, lang_capitalise(req->arena, req->lang, public_when(req, item)));
 	/* A need is at the centre unless its own words say more. */
 	if (place_of(item).n)
 		fact_own(req, TEXT_PUBLIC_WHERE, place_of(item));
