@@ -61,7 +61,7 @@ static enum err import(struct cli *cli, struct db *db, struct arena *arena, stru
 	struct calendar calendar = { 0 };
 	struct calendar_outcome outcome;
 	struct ics_calendar came;
-	struct centre_row centre;
+	struct centre_row centre = { 0 };
 	char id[ID_SIZE];
 	enum err err = find_centre(db, arena, cli_value(cli, "--centre"), &centre, fault);
 
