@@ -444,10 +444,9 @@ enum err ics_make_override(struct ics_maker *m, const struct ics_event *master, 
 	/* Some cancel with the occurrence's name alone. */
 	if (event->has_start) {
 		err = event->start.bad ? ERR_VALUE : OK;
-		bool to_times = series->start.date_only && !event->start.wall.date_only;
+		/* An all-day series may have an occurrence with a time, and the other way round. */
 		struct activity wall = *series;
-		if (to_times)
-			wall.start = event->start.wall;
+		wall.start = event->start.wall;
 		if (!err)
 			err = ics_on_wall(m, &wall, &event->start, &out->start);
 		if (!err)

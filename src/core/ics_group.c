@@ -193,6 +193,36 @@ static enum err collect(struct ics_maker *m, const struct ics_event *const *v, s
 	return OK;
 }
 
+/* True if V[AT] is another series than BEST: the file gives it the same UID, and nothing says which is newer. */
+static bool is_another(const struct ics_event *const *v, size_t at, const struct ics_event *best)
+{
+	const struct ics_event *e = v[at];
+
+	if (e == best || e->has_recurrence || e->sequence != best->sequence || e->stamp != best->stamp ||
+	    civil_compare(e->start.wall, best->start.wall) == 0)
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (!v[i]->has_recurrence && civil_compare(v[i]->start.wall, e->start.wall) == 0)
+			return false;
+	return true;
+}
+
+static enum err add_others(struct ics_maker *m, const struct ics_event *const *v, size_t n,
+			   const struct ics_event *best, struct ics_made_list *out)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		struct activity a;
+		bool made = false;
+		if (is_another(v, i, best))
+			err = ics_make(m, v[i], false, &a, &made);
+		if (!err && made)
+			err = append(out, v[i], &a);
+	}
+	return err;
+}
+
 enum err ics_group_make(struct ics_maker *m, const struct ics_event *const *v, size_t n, struct ics_made_list *out)
 {
 	struct series s = { .master = newest_master(v, n) };
@@ -203,6 +233,8 @@ enum err ics_group_make(struct ics_maker *m, const struct ics_event *const *v, s
 
 	if (!err && s.master)
 		err = ics_make(m, s.master, false, &s.activity, &made);
+	if (!err && s.master)
+		err = add_others(m, v, n, s.master, out);
 	if (err)
 		return err;
 	if (made)

@@ -288,7 +288,8 @@ int32_t rule_last_day(const struct rule *rule, struct civil start)
 		return INT32_MAX;
 	walk_init(&walk, rule, start);
 	if (walk.even) {
-		int64_t near = walk.base + (rule->count / days_each(&walk) - 2) * stride(&walk);
+		int64_t periods = rule->count / days_each(&walk) - 2;
+		int64_t near = walk.base + (periods < days_end() ? periods : days_end()) * stride(&walk);
 		from = near < 0 ? 0 : near < days_end() ? (int32_t)near : days_end();
 	}
 	rule_days(rule, start, from, days_end(), note, &last);

@@ -162,6 +162,36 @@ static void orphans_are_events_of_their_own(void **state)
 	assert_int_equal(c.n_skipped, 1);
 }
 
+static void one_uid_for_all_hides_nothing(void **state)
+{
+	struct ics_calendar c =
+		read_text(HEAD EVENT("UID:1\r\nSUMMARY:A\r\nDTSTART:20261124T110000\r\n")
+				  EVENT("UID:1\r\nSUMMARY:B\r\nDTSTART:20261125T110000\r\n")
+					  EVENT("UID:1\r\nSUMMARY:A\r\nDTSTART:20261124T110000\r\n") TAIL);
+
+	(void)state;
+	assert_int_equal(c.n_activities, 2);
+	assert_string_equal(c.activities[0].name.v[0].s, "B");
+	assert_string_equal(c.activities[1].name.v[0].s, "A");
+	assert_string_not_equal(c.activities[0].id, c.activities[1].id);
+}
+
+static void an_occurrence_may_lose_or_gain_its_time(void **state)
+{
+	const struct activity *a = only(
+		HEAD SERIES EVENT("UID:1\r\nRECURRENCE-ID:20261201T110000\r\nDTSTART;VALUE=DATE:20261202\r\n") TAIL);
+
+	(void)state;
+	assert_civil(a->overrides.v[0].start, "2026-12-02");
+	assert_int_equal(a->overrides.v[0].duration.days, 1);
+	a = only(HEAD EVENT("UID:1\r\nDTSTART;VALUE=DATE:20261124\r\nRRULE:FREQ=WEEKLY\r\n") EVENT(
+		"UID:1\r\nRECURRENCE-ID;VALUE=DATE:20261201\r\nDTSTART;TZID=Europe/London:20261201T110000\r\n"
+		"DURATION:PT2H\r\n") TAIL);
+	assert_civil(a->overrides.v[0].original, "2026-12-01");
+	assert_civil(a->overrides.v[0].start, "2026-12-01T12:00");
+	assert_int_equal(a->overrides.v[0].duration.seconds, 7200);
+}
+
 static void cancelled_series_stay(void **state)
 {
 	(void)state;
@@ -180,6 +210,8 @@ int main(void)
 		TEST(an_override_says_only_what_differs),
 		TEST(the_newest_of_several_counts),
 		TEST(orphans_are_events_of_their_own),
+		TEST(one_uid_for_all_hides_nothing),
+		TEST(an_occurrence_may_lose_or_gain_its_time),
 		TEST(cancelled_series_stay),
 	};
 	mem_init();
