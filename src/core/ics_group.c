@@ -85,8 +85,8 @@ struct series {
 	struct activity activity;
 	struct plan plan;
 	struct override *overrides;
-	size_t n_overrides;
-	struct civil *hidden; /* occurrences that are private: taken out */
+	size_t n_overrides, n_given; /* N_GIVEN: those that came with the series, of RDATEs */
+	struct civil *hidden;        /* occurrences that are private: taken out */
 	size_t n_hidden;
 };
 
@@ -111,12 +111,17 @@ static enum err add_change(struct ics_maker *m, struct series *s, const struct i
 	}
 	if (s->n_overrides == LIMIT_DATES)
 		return ics_note(m, SKIP_TOO_MANY, e, "more changed occurrences than are read");
-	err = ics_make_override(m, s->master, &s->activity, e, original, &s->overrides[s->n_overrides], &made);
-	s->n_overrides += made;
+	size_t at = s->n_given;
+	while (at < s->n_overrides && civil_compare(s->overrides[at].original, original) != 0)
+		at++;
+	err = ics_make_override(m, s->master, &s->activity, e, original, &s->overrides[at], &made);
+	/* One by its date and one by its time may be the same occurrence. */
+	if (at == s->n_overrides)
+		s->n_overrides += made;
 	return err;
 }
 
-/* Joins the lists, so that they are of one piece for the feed. */
+/* Joins the lists, what is private first, so that they are of one piece for the feed. */
 static enum err close_series(struct ics_maker *m, struct series *s)
 {
 	struct activity *a = &s->activity;
@@ -125,13 +130,13 @@ static enum err close_series(struct ics_maker *m, struct series *s)
 
 	if (!v)
 		return ERR_MEMORY;
-	if (a->exdates.n)
-		memcpy(v, a->exdates.v, a->exdates.n * sizeof *v);
 	if (s->n_hidden)
-		memcpy(v + a->exdates.n, s->hidden, s->n_hidden * sizeof *v);
+		memcpy(v, s->hidden, s->n_hidden * sizeof *v);
+	if (a->exdates.n)
+		memcpy(v + s->n_hidden, a->exdates.v, a->exdates.n * sizeof *v);
 	a->exdates = (struct civils){ n < LIMIT_DATES ? n : LIMIT_DATES, v };
 	a->overrides = (struct overrides){ s->n_overrides, s->overrides };
-	return OK;
+	return n > LIMIT_DATES ? ics_note(m, SKIP_TOO_MANY, s->master, "more exceptions than are read") : OK;
 }
 
 /* Of an RDATE with a length of its own there is an override already: a RECURRENCE-ID for the same date replaces it. */
@@ -166,7 +171,7 @@ static enum err make_series(struct ics_maker *m, struct series *s, const struct 
 		return ERR_MEMORY;
 	if (first)
 		memcpy(s->overrides, s->activity.overrides.v, first * sizeof *s->overrides);
-	s->n_overrides = first;
+	s->n_overrides = s->n_given = first;
 	for (size_t i = 0; i < n && !err; i++)
 		if (!changes[i].old)
 			err = add_change(m, s, changes[i].event, out);

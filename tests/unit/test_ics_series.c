@@ -162,6 +162,17 @@ static void orphans_are_events_of_their_own(void **state)
 	assert_int_equal(c.n_skipped, 1);
 }
 
+static void an_occurrence_named_by_date_and_by_time_is_one(void **state)
+{
+	const struct activity *a =
+		only(HEAD SERIES EVENT("UID:1\r\nRECURRENCE-ID:20261201T110000\r\nDTSTART:20261201T120000\r\n")
+			     EVENT("UID:1\r\nRECURRENCE-ID;VALUE=DATE:20261201\r\nDTSTART:20261201T130000\r\n") TAIL);
+
+	(void)state;
+	assert_int_equal(a->overrides.n, 1);
+	assert_civil(a->overrides.v[0].start, "2026-12-01T13:00");
+}
+
 static void one_uid_for_all_hides_nothing(void **state)
 {
 	struct ics_calendar c =
@@ -210,6 +221,7 @@ int main(void)
 		TEST(an_override_says_only_what_differs),
 		TEST(the_newest_of_several_counts),
 		TEST(orphans_are_events_of_their_own),
+		TEST(an_occurrence_named_by_date_and_by_time_is_one),
 		TEST(one_uid_for_all_hides_nothing),
 		TEST(an_occurrence_may_lose_or_gain_its_time),
 		TEST(cancelled_series_stay),
