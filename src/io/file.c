@@ -38,9 +38,21 @@ static enum err read_all(int fd, const char *path, struct buf *out, struct fault
 	}
 }
 
+/* A FIFO at whose other end nobody is fails to be written and is empty to be
+ * read: opened in the usual way it would hold us until somebody comes. */
+static int open_now(const char *path, int how)
+{
+	int fd = open(path, how | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0 || fcntl(fd, F_SETFL, how) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 enum err file_read(const char *path, struct buf *out, struct fault *fault)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open_now(path, O_RDONLY);
 
 	if (fd < 0)
 		return refused(path, "cannot be opened", fault);
@@ -109,10 +121,31 @@ static enum err write_beside(const char *beside, const void *bytes, size_t len, 
 	return err;
 }
 
+/* A terminal, a pipe, /dev/null: a rename would put a file in its place. */
+static bool is_device(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+static enum err write_to_device(const char *path, const void *bytes, size_t len, struct fault *fault)
+{
+	int fd = open_now(path, O_WRONLY);
+
+	if (fd < 0)
+		return refused(path, "cannot be opened", fault);
+	enum err err = write_all(fd, path, bytes, len, fault);
+	close(fd);
+	return err;
+}
+
 enum err file_replace(const char *path, const void *bytes, size_t len, struct fault *fault)
 {
 	char beside[PATH_MAX];
 
+	if (is_device(path))
+		return write_to_device(path, bytes, len, fault);
 	/* One name only: what a pulled plug left behind is overwritten by the next write, it does not pile up. */
 	if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside)
 		return fault_set(fault, ERR_LIMIT, path, "the path is too long");

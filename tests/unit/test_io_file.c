@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files on a real disk: replaced whole, capped, found. And addresses. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,6 +93,43 @@ static void a_file_above_its_maximum_is_refused(void **state)
 	assert_int_equal(file_read("/nowhere/at/all", &bytes, &fault), ERR_NOT_FOUND);
 	assert_string_equal(fault.place, "/nowhere/at/all");
 	assert_int_equal(file_read("/", &bytes, &fault), ERR_FILE);
+}
+
+static void a_pipe_without_a_writer_is_empty(void **state)
+{
+	char path[300];
+	struct buf bytes;
+
+	(void)state;
+	in_tmp(path, sizeof path, "pipe");
+	assert_int_equal(mkfifo(path, 0600), 0);
+	buf_init(&bytes, 100);
+	alarm(20);
+	assert_int_equal(file_read(path, &bytes, NULL), OK);
+	assert_int_equal(bytes.len, 0);
+	assert_int_equal(file_replace(path, "x", 1, NULL), ERR_FILE);
+	alarm(0);
+	buf_free(&bytes);
+	unlink(path);
+}
+
+static void what_is_no_file_is_written_to_and_not_replaced(void **state)
+{
+	char path[300], got[10];
+	struct stat info;
+
+	(void)state;
+	in_tmp(path, sizeof path, "reader");
+	assert_int_equal(mkfifo(path, 0600), 0);
+	int reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(reader >= 0);
+	assert_int_equal(file_replace(path, "list", 4, NULL), OK);
+	assert_int_equal(read(reader, got, sizeof got), 4);
+	assert_memory_equal(got, "list", 4);
+	assert_int_equal(lstat(path, &info), 0);
+	assert_true(S_ISFIFO(info.st_mode));
+	close(reader);
+	unlink(path);
 }
 
 static void folders_are_made_all_the_way(void **state)
@@ -217,6 +255,8 @@ int main(void)
 		cmocka_unit_test(a_file_is_replaced_whole),
 		cmocka_unit_test(a_refused_write_keeps_the_old_file),
 		cmocka_unit_test(a_file_above_its_maximum_is_refused),
+		cmocka_unit_test(a_pipe_without_a_writer_is_empty),
+		cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
 		cmocka_unit_test(folders_are_made_all_the_way),
 		cmocka_unit_test(data_is_found_where_the_environment_says),
 		cmocka_unit_test(the_monotonic_clock_never_goes_back),
