@@ -81,6 +81,19 @@ def tool(command, pick=lambda out: out.split("\n")):
     return work
 
 
+def cppcheck_tool(command):
+    """Debian 12's cppcheck dies of some files with lists inside lists: said, but no fault of the file. clang-tidy sees it all the same."""
+    checked = tool(command)
+
+    def work(path):
+        faults = checked(path)
+        if len(faults) == 1 and "cppcheck ended with -" in faults[0]:
+            print(f"  note: {path}: cppcheck itself fell over", flush=True)
+            return []
+        return faults
+    return work
+
+
 def version(program):
     return run([program, "--version"])[1]
 
@@ -148,7 +161,7 @@ def list_checks(files, out):
     yield Check("json", [p for p in files.of(".json") if not p.startswith("tests/fixtures/")], json_syntax(files), scripts)
     for suffix, command in SCRIPTS.items():
         yield Check(suffix.lstrip("."), files.of(suffix), tool(command), version(command[0]))
-    yield Check("cppcheck", sources, tool(cppcheck), version("cppcheck") + read("tests/lint/cppcheck.txt"), deep=True)
+    yield Check("cppcheck", sources, cppcheck_tool(cppcheck), version("cppcheck") + read("tests/lint/cppcheck.txt"), deep=True)
     yield Check("clang-tidy", [p for p in sources if p.startswith("src/")], tool(tidy + effort, tidy_faults), settings + str(effort), deep=True)
     yield Check("clang-tidy tests", [p for p in sources if p.startswith("tests/")],
                 tool(tidy + ["--checks=-clang-analyzer-*"], tidy_faults), settings, deep=True)
