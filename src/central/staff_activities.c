@@ -184,6 +184,7 @@ static void facts_write(struct request *req, const struct staff *staff, const st
 {
 	const struct activity *a = &row->item;
 	const char *rule = repeat_words(req, a->rrule, a->start);
+	bool is_system = row->stored.changed_by && strcmp(row->stored.changed_by, SYSTEM_USER) == 0;
 
 	html(&req->page, "<dl class=\"op-facts\">\n");
 	fact(req, TEXT_STAFF_KIND, choice_words(req, "kind", kind_name(a->kind)));
@@ -197,7 +198,7 @@ static void facts_write(struct request *req, const struct staff *staff, const st
 	fact(req, TEXT_STAFF_CHANGED,
 	     lang_format(req->arena, req->lang, TEXT_STAFF_CHANGED_BY,
 			 ARG_S(words_moment(req, staff->centre.zone, row->stored.changed_at)),
-			 ARG_S(row->stored.changed_by)));
+			 ARG_S(is_system ? req_text(req, TEXT_STAFF_AUDIT_SYSTEM) : row->stored.changed_by)));
 	html(&req->page, "</dl>\n");
 }
 

@@ -99,7 +99,8 @@ void occurrence_row_write(struct request *req, const struct staff *staff, const 
 		row_title(req, staff_path(req, "/activities/%s", a->id), name);
 		line_write(req, place ? req_printf(req, "%s · %s", time, place) : time);
 	} else {
-		row_title(req, NULL, req_printf(req, "%s, %s", day, time));
+		row_title(req, NULL, day);
+		line_write(req, time);
 		if (o->override && o->override->name.n)
 			line_write(req, name);
 		if (o->override && o->override->place.n)
