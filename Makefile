@@ -4,7 +4,9 @@
 # AddressSanitizer and UndefinedBehaviorSanitizer) and fuzz (clang's libFuzzer).
 
 O ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CLANG ?= clang
 PYTHON ?= python3
 VERSION ?= 0.1.0
