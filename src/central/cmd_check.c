@@ -61,7 +61,10 @@ enum err cmd_settings(struct cli *cli, struct fault *fault)
 	if (err)
 		return err;
 	buf_init(&out, LIMIT_SETTINGS_BYTES);
-	settings_sample(central_settings, SET_COUNT, "oppslag-central", &out);
+	settings_sample(central_settings, SET_COUNT,
+			"Settings of oppslag-central, for --config. Each can also be given as --set KEY=VALUE. "
+			"Remove the ; in front of what you change. The file is UTF-8.",
+			&out);
 	fputs(buf_text(&out), stdout);
 	err = out.err;
 	buf_free(&out);

@@ -8,6 +8,7 @@ import pathlib
 import re
 import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -467,8 +468,19 @@ def command_cases():
         central.run("check", code=3)
         central.folder.cleanup()
 
+    with case("the sample of the settings is what the program knows, and can be read"):
+        sample = pathlib.Path(__file__).parents[2] / "config/oppslag-central.ini.sample"
+        printed = subprocess.run([CENTRAL, "settings"], capture_output=True, text=True, check=True).stdout
+        assert printed == sample.read_text(encoding="utf-8"), "oppslag-central settings >config/oppslag-central.ini.sample"
+        central = Central()
+        central.run("check", "--config", str(sample))
+        wrong = pathlib.Path(central.folder.name) / "wrong.ini"
+        wrong.write_text("language = nb\nlisten-everywhere = yes\nlog = loud\n", encoding="utf-8")
+        said = central.run("check", "--config", str(wrong), code=1).stderr
+        assert "wrong.ini:2" in said and "wrong.ini:3" in said, said
+        central.folder.cleanup()
+
     with case("postgresql:// is refused in words"):
-        import subprocess
         done = subprocess.run([CENTRAL, "check", "--database", "postgresql://example.no/x"], capture_output=True, text=True)
         assert done.returncode == 1 and "PostgreSQL" in done.stderr, (done.returncode, done.stderr)
 
