@@ -140,12 +140,10 @@ static enum err write_to_device(const char *path, const void *bytes, size_t len,
 	return err;
 }
 
-enum err file_replace(const char *path, const void *bytes, size_t len, struct fault *fault)
+static enum err replace(const char *path, const void *bytes, size_t len, struct fault *fault)
 {
 	char beside[PATH_MAX];
 
-	if (is_device(path))
-		return write_to_device(path, bytes, len, fault);
 	/* One name only: what a pulled plug left behind is overwritten by the next write, it does not pile up. */
 	if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside)
 		return fault_set(fault, ERR_LIMIT, path, "the path is too long");
@@ -157,6 +155,18 @@ enum err file_replace(const char *path, const void *bytes, size_t len, struct fa
 		return err == ERR_NOT_FOUND ? ERR_FILE : err;
 	}
 	return sync_parent(path, fault);
+}
+
+enum err file_replace(const char *path, const void *bytes, size_t len, struct fault *fault)
+{
+	char target[PATH_MAX];
+	struct stat info;
+
+	if (is_device(path))
+		return write_to_device(path, bytes, len, fault);
+	/* The link stays, as /dev/stdout must. */
+	bool is_link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+	return replace(is_link && realpath(path, target) ? target : path, bytes, len, fault);
 }
 
 enum err dir_make(const char *path, struct fault *fault)

@@ -10,7 +10,8 @@
 /* Appends the file's bytes to OUT, at most OUT->max. A FIFO that nobody writes to is empty. ERR_NOT_FOUND, ERR_FILE,
  * ERR_LIMIT. */
 CHECKED enum err file_read(const char *path, struct buf *out, struct fault *fault);
-/* Mode 0600. The directory must exist. What is no file but a device or a pipe is written to as it is. ERR_FILE. */
+/* Mode 0600. The directory must exist. A link's target is replaced, a device or a pipe
+ * is written to as it is. ERR_FILE. */
 CHECKED enum err file_replace(const char *path, const void *bytes, size_t len, struct fault *fault);
 /* mkdir -p, mode 0700 for those that it makes. */
 CHECKED enum err dir_make(const char *path, struct fault *fault);

@@ -132,6 +132,28 @@ static void what_is_no_file_is_written_to_and_not_replaced(void **state)
 	unlink(path);
 }
 
+static void a_link_stays_a_link(void **state)
+{
+	char path[300], link[300];
+	struct stat info;
+	struct buf bytes;
+
+	(void)state;
+	in_tmp(path, sizeof path, "linked");
+	in_tmp(link, sizeof link, "link");
+	assert_int_equal(file_replace(path, "old", 3, NULL), OK);
+	assert_int_equal(symlink(path, link), 0);
+	assert_int_equal(file_replace(link, "new", 3, NULL), OK);
+	assert_int_equal(lstat(link, &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+	buf_init(&bytes, 10);
+	assert_int_equal(file_read(path, &bytes, NULL), OK);
+	assert_string_equal(buf_text(&bytes), "new");
+	buf_free(&bytes);
+	unlink(link);
+	unlink(path);
+}
+
 static void folders_are_made_all_the_way(void **state)
 {
 	char path[300], file[310];
@@ -257,6 +279,7 @@ int main(void)
 		cmocka_unit_test(a_file_above_its_maximum_is_refused),
 		cmocka_unit_test(a_pipe_without_a_writer_is_empty),
 		cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
+		cmocka_unit_test(a_link_stays_a_link),
 		cmocka_unit_test(folders_are_made_all_the_way),
 		cmocka_unit_test(data_is_found_where_the_environment_says),
 		cmocka_unit_test(the_monotonic_clock_never_goes_back),
