@@ -90,11 +90,12 @@ static enum err read_feed(struct kiosk_feed *feed, const char *bytes, size_t len
 	size_t n = len;
 	const char *start = beginning(bytes, &n);
 
-	if (n == 0)
-		return fault_set(fault, ERR_MISSING, NULL, "the document is empty");
-	if (*start == '<')
-		return fault_set(fault, ERR_SYNTAX, NULL, "a web page, not a feed");
 	enum err err = feed_read(&feed->arena, bytes, len, &centre, fault);
+	/* What a guest network's log-in page, or a proxy, gives instead. */
+	if (err && n > 0 && *start == '<') {
+		struct fault why = *fault;
+		fault_set(fault, err, why.place, "%.250s: a web page, not a feed", why.text);
+	}
 	feed->screen.centre = centre;
 	return err;
 }

@@ -148,10 +148,10 @@ static void what_is_no_feed_is_named(void **state)
 	static const struct {
 		const char *bytes, *text;
 	} bad[] = {
-		{ "", "the document is empty" },
-		{ " \r\n\t", "the document is empty" },
-		{ "<!DOCTYPE html><html>", "a web page, not a feed" },
-		{ "  <html>", "a web page, not a feed" },
+		{ "", "the document ends where a value is expected" },
+		{ " \r\n\t", "the document ends where a value is expected" },
+		{ "<!DOCTYPE html><html>", "a value is expected, not \"<\": a web page, not a feed" },
+		{ "  <html>", "a value is expected, not \"<\": a web page, not a feed" },
 	};
 	struct kiosk_feed *feed;
 	struct fault fault;
