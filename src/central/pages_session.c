@@ -8,10 +8,13 @@
 #include "central/routes.h"
 #include "central/session.h"
 
-static const char *const languages[] = { "nb", "en", NULL };
-
 const struct fields fields_login =
-	FIELDS({ .name = "name", .type = FIELD_LINE, .required = true, .max = 60, .label = TEXT_PAGE_LOGIN_NAME },
+	FIELDS({ .name = "name",
+		 .type = FIELD_LINE,
+		 .required = true,
+		 .max = 60,
+		 .autocomplete = "username",
+		 .label = TEXT_PAGE_LOGIN_NAME },
 	       { .name = "password",
 		 .type = FIELD_SECRET,
 		 .required = true,
@@ -34,9 +37,9 @@ const struct fields fields_password = FIELDS(
 	  .max = PASSWORD_MAX,
 	  .label = TEXT_PAGE_PASSWORD_AGAIN }, );
 
-const struct fields fields_language = FIELDS(
-	{ .name = "lang", .type = FIELD_CHOICE, .required = true, .choices = languages, .label = TEXT_PAGE_LANGUAGE },
-	{ .name = "next", .type = FIELD_LINE, .max = 1000, .label = TEXT_PAGE_HOME }, );
+const struct fields fields_language =
+	FIELDS({ .name = "lang", .type = FIELD_LANGUAGE, .required = true, .label = TEXT_PAGE_LANGUAGE },
+	       { .name = "next", .type = FIELD_LINE, .max = 1000, .label = TEXT_PAGE_HOME }, );
 
 /* Back to where somebody came from, on this server only. */
 static const char *next_page(const struct request *req, const char *otherwise)
@@ -176,7 +179,7 @@ enum err post_language(struct request *req)
 {
 	const char *lang = form_text(&req->form, "lang");
 
-	if (req->form.wrong)
+	if (req->form.wrong || !lang_find(lang))
 		return ERR_VALUE;
 	if (req->user) {
 		enum err err = user_language(req->db, req->actor, lang);
