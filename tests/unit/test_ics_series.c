@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "core/ics.h"
 #include "ics_reading.h"
 
 /* ---- zones ---- */
