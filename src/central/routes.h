@@ -72,6 +72,7 @@
 	X(GET,  "/staff/c/{centre}/signups",                           STAFF, fields_none,          ROUTE_PLAIN, page_signups) \
 	X(POST, "/staff/c/{centre}/signups/{id}/answered",             STAFF, fields_tick,          ROUTE_PLAIN, post_signup_answered) \
 	X(POST, "/staff/c/{centre}/signups/{id}/told",                 STAFF, fields_tick,          ROUTE_PLAIN, post_signup_told) \
+	X(POST, "/staff/c/{centre}/signups/{id}/stays",                STAFF, fields_tick,          ROUTE_PLAIN, post_signup_stays) \
 	X(POST, "/staff/c/{centre}/signups/{id}/remove",               STAFF, fields_tick,          ROUTE_PLAIN, post_signup_remove) \
 	X(GET,  "/staff/c/{centre}/settings",                           STAFF, fields_none,          ROUTE_PLAIN, page_settings) \
 	X(POST, "/staff/c/{centre}/settings",                           STAFF, fields_centre,        ROUTE_PLAIN, post_settings) \

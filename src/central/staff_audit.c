@@ -35,6 +35,7 @@ enum { LINES_SHOWN = 200 };
 	X("signup.remove", TEXT_STAFF_AUDIT_SIGNUP_REMOVE)             \
 	X("signup.answered", TEXT_STAFF_AUDIT_SIGNUP_ANSWERED)         \
 	X("signup.unanswered", TEXT_STAFF_AUDIT_SIGNUP_UNANSWERED)     \
+	X("signup.stays", TEXT_STAFF_AUDIT_SIGNUP_STAYS)               \
 	X("signup.told", TEXT_STAFF_AUDIT_SIGNUP_TOLD)                 \
 	X("signup.untold", TEXT_STAFF_AUDIT_SIGNUP_UNTOLD)             \
 	X("calendar.add", TEXT_STAFF_AUDIT_CALENDAR_ADD)               \

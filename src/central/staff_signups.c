@@ -3,11 +3,13 @@
  * data stand on these pages alone, and no browser keeps them (the frame says no-store). */
 #include <string.h>
 
+#include "central/retention.h"
 #include "central/routes.h"
 #include "central/staff_activity.h"
+#include "central/store_retention.h"
 #include "core/zone.h"
 
-enum { SIGNUPS_SHOWN = 500, DAY = 24 * 3600, ASK_AGAIN = 30 * DAY };
+enum { SIGNUPS_SHOWN = 500 };
 
 /* ---- what others need --------------------------------------------------- */
 
@@ -149,6 +151,19 @@ static void answer_tags(struct request *req, const struct book *book, const stru
 				      ARG_S(lang_date(req->arena, req->lang, DATE_WEEKDAY_DAY_MONTH, promised))));
 }
 
+/* Where nobody knows a last time, people are asked every year whether they still want to. */
+static bool is_to_be_asked(const struct request *req, const struct book *book, const struct signup *s)
+{
+	const struct need *need = need_of(book, s);
+	bool open_ended;
+	int64_t end;
+
+	if (!need || s->delete_after - req->now > RETENTION_ASK_FROM)
+		return false;
+	return retention_need_end(need, book->staff.centre.zone, req->now, req->arena, &open_ended, &end) == OK &&
+	       open_ended;
+}
+
 static void tags_write(struct request *req, const struct book *book, const struct signup *s)
 {
 	html(&req->page, "<p class=\"op-row-tags\">");
@@ -160,7 +175,7 @@ static void tags_write(struct request *req, const struct book *book, const struc
 			  lang_format(req->arena, req->lang, TEXT_STAFF_TOLD_BY,
 				      ARG_S(words_moment(req, book->staff.centre.zone, s->told_at)),
 				      ARG_S(s->told_by)));
-	if (!s->original && s->delete_after - req->now < ASK_AGAIN)
+	if (is_to_be_asked(req, book, s))
 		tag_write(req, TAG_WARNING, req_text(req, TEXT_STAFF_ASK_AGAIN));
 	html(&req->page, "</p>\n");
 }
@@ -230,6 +245,8 @@ static void signup_write(struct request *req, const struct book *book, const str
 	if (is_changed(a, s) || s->told_at)
 		tick_write(req, book, s, "told", s->told_at != 0,
 			   s->told_at ? TEXT_STAFF_MARK_UNTOLD : TEXT_STAFF_MARK_TOLD);
+	if (is_to_be_asked(req, book, s))
+		tick_write(req, book, s, "stays", false, TEXT_STAFF_MARK_STAYS);
 	remove_write(req, book, s);
 	actions_close(req);
 	row_close(req);
@@ -389,6 +406,14 @@ enum err post_signup_answered(struct request *req)
 enum err post_signup_told(struct request *req)
 {
 	enum err err = store_signup_told(req->db, req->actor, req->centre, req->params[1], form_has(&req->form, "on"));
+
+	return err ? err : tick_done(req);
+}
+
+enum err post_signup_stays(struct request *req)
+{
+	enum err err =
+		store_signup_stays_told(req->db, req->actor, req->centre, req->params[1], req->now + RETENTION_ASK);
 
 	return err ? err : tick_done(req);
 }

@@ -17,6 +17,7 @@ case = verdicts.case
 sample = json.loads(SAMPLE.read_text(encoding="utf-8"))
 NEED = next(n for n in sample["needs"] if n["seats"] - n["taken"] == 1)
 ROOMY = next(n for n in sample["needs"] if n["seats"] - n["taken"] >= 2)
+ASKED = next(n for n in sample["needs"] if n["seats"] - n["taken"] >= 2 and n is not ROOMY and n.get("rrule"))
 FULL = next(n for n in sample["needs"] if n["seats"] == n["taken"])
 ACTIVITY = next(a for a in sample["activities"] if a.get("signup") and a["seats"] > a["taken"])
 OPEN_DOOR = next(a for a in sample["activities"] if not a.get("signup"))
@@ -263,6 +264,23 @@ def staff_cases(central, browser):
         assert "avlyst" in browser.get(secret).text
         assert "STATUS:CANCELLED" in browser.get(f"{secret}/calendar.ics").text
         assert browser.post(path, {**PERSON, "token": "a" * 26}).status == 409
+
+    with case("a year after an open-ended yes people are asked, on their link and by staff"):
+        year = 365 * 24 * 3600
+        secrets = [receipt_of(sign_up(browser, f"/n/{ASKED['code']}", name=f"Spør {n}")) for n in "ab"]
+        assert "fortsatt være med?" not in browser.get(secrets[0]).text
+        with sqlite3.connect(central.database.removeprefix("sqlite:")) as db:
+            db.execute("UPDATE signups SET consent_at = consent_at - 27000000, delete_after = delete_after - 27000000")
+        assert "fortsatt være med?" in browser.get(secrets[0]).text
+        assert browser.submit(f"{secrets[0]}/stay").status == 303
+        assert "fortsatt være med?" not in browser.get(secrets[0]).text
+        listed = staff.get(f"/staff/c/solbakken/needs/{ASKED['id']}/signups").text
+        asked = re.findall(r"/signups/(\w+)/stays", listed)
+        assert len(asked) == 1, asked
+        assert staff.submit(f"/staff/c/solbakken/needs/{ASKED['id']}/signups", f"/staff/c/solbakken/signups/{asked[0]}/stays").status == 303
+        until = rows(central, "SELECT DISTINCT delete_after - consent_at FROM signups WHERE name LIKE 'Spør%'")
+        assert until == [(year,)], until
+        assert len(rows(central, "SELECT 1 FROM signups WHERE name LIKE 'Spør%' AND consent_at >= created_at")) == 2
 
     with case("removed: 410, and other needs"):
         sheet = f"/staff/c/solbakken/needs/{ROOMY['id']}/remove"
