@@ -66,22 +66,6 @@ static inline struct activity song(const char *id)
 				  .seats = 2 };
 }
 
-static inline struct contact person(const char *id)
-{
-	return (struct contact){ .id = id, .name = "Randi Eksempel", .phone = "00 00 12 34" };
-}
-
-static inline struct need walk(const char *id, const char *contact)
-{
-	return (struct need){ .id = id,
-			      .code = "",
-			      .number = "",
-			      .name = TEXT("Turvenn"),
-			      .when = TEXT("Torsdager"),
-			      .seats = 1,
-			      .contact = contact };
-}
-
 /* Statements that a test expects to work. */
 #define DO(call) assert_int_equal(call, OK)
 

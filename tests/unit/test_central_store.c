@@ -3,6 +3,22 @@
 #include "central_fixture.h"
 #include "core/feed.h"
 
+static struct contact person(const char *id)
+{
+	return (struct contact){ .id = id, .name = "Randi Eksempel", .phone = "00 00 12 34" };
+}
+
+static struct need walk(const char *id, const char *contact)
+{
+	return (struct need){ .id = id,
+			      .code = "",
+			      .number = "",
+			      .name = TEXT("Turvenn"),
+			      .when = TEXT("Torsdager"),
+			      .seats = 1,
+			      .contact = contact };
+}
+
 static void an_item_comes_back_as_it_was_put(void **state)
 {
 	struct fixture *f = *state;
