@@ -9,6 +9,7 @@ import re
 import sqlite3
 import sys
 import threading
+import time
 
 from central_process import SOURCE, Browser, Central, hidden
 from kiosk_process import Verdicts
@@ -83,6 +84,22 @@ def names(central, centre="nordlia"):
     return sorted(a["name"]["nb"] for a in feed(central, centre)["activities"])
 
 
+def await_feed(central, rule, seconds=20):
+    """The feed is written anew after the commit: polls until RULE is true of its activities, and gives them."""
+    until = time.monotonic() + seconds
+    answer = Browser(central.port).get("/feed/v1/nordlia")
+    while not rule(json.loads(answer.text)["activities"]):
+        left = int(until - time.monotonic())
+        assert left > 0, answer.text
+        got = Browser(central.port).get("/feed/v1/nordlia", Prefer=f"wait={left}", If_None_Match=answer.header("ETag"))
+        answer = got if got.status == 200 else answer
+    return json.loads(answer.text)["activities"]
+
+
+def await_names(central, *wanted):
+    return await_feed(central, lambda activities: sorted(a["name"]["nb"] for a in activities) == sorted(wanted))
+
+
 def multipart(fields, name, filename, content):
     mark = "oppslag-test-boundary"
     parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
@@ -112,7 +129,7 @@ def subscription_cases(central, staff, source):
         assert "2 aktiviteter kom" in words and "Allsang" in words and "Tikk" in words and "kan vise riktig" in words, words
         assert "privat" in words and "Legetime" not in words, "a private event's title is nobody's business"
         assert "2 activities came" in plain(staff.get(f"{page}?l=en"))
-        assert names(central) == ["Allsang", "Kaffe"]
+        await_names(central, "Allsang", "Kaffe")
 
     with case("the address is as good as a password: pages and logs show where it leads, not all of it"):
         for path in ("/staff/c/nordlia/calendars", page):
@@ -146,8 +163,7 @@ def subscription_cases(central, staff, source):
         code = next(a["code"] for a in feed(central)["activities"] if a["name"]["nb"] == "Allsang")
         source.gives(SONG.replace("SUMMARY:Allsang", "SUMMARY:Stor allsang"))
         staff.submit(page, f"{page}/refresh")
-        assert names(central) == ["Stor allsang"]
-        assert feed(central)["activities"][0]["code"] == code
+        assert await_names(central, "Stor allsang")[0]["code"] == code
         assert "blir stående" not in plain(staff.get(page)), "the fault is over"
 
     with case("staff cancel one time of it, and a fetch does not take that back"):
@@ -158,8 +174,7 @@ def subscription_cases(central, staff, source):
         assert answer.status == 303, plain(answer)
         source.gives(SONG.replace("SUMMARY:Allsang", "SUMMARY:Allsang i salen"))
         staff.submit(page, f"{page}/refresh")
-        now = feed(central)["activities"][0]
-        assert now["name"]["nb"] == "Allsang i salen"
+        now = await_names(central, "Allsang i salen")[0]
         assert [o["status"] for o in now["overrides"]] == ["cancelled"], now
 
     with case("but they do not edit it here"):
@@ -174,18 +189,15 @@ def subscription_cases(central, staff, source):
         central.stop()
         central.start()  # jobs begin with the process, 2 s later
         staff.port = central.port
-        version = Browser(central.port).get("/feed/v1/nordlia")
-        while "Kaffe" not in version.text:
-            answer = Browser(central.port).get("/feed/v1/nordlia", Prefer="wait=30", If_None_Match=version.header("ETag"))
-            assert answer.status == 200, answer.status
-            version = answer
+        await_names(central, "Kaffe")
 
     with case("removed in two presses, and its activities with it"):
         assert "fra skjermen" in plain(staff.get(f"{page}/remove"))
         assert names(central) == ["Kaffe"]
         answer = staff.submit(f"{page}/remove")
         assert (answer.status, answer.header("Location")) == (303, "/staff/c/nordlia/calendars?done=removed"), plain(answer)
-        assert names(central) == [] and staff.get(page).status == 404
+        await_names(central)
+        assert staff.get(page).status == 404
 
 
 def form_cases(staff, source):
@@ -213,7 +225,7 @@ def file_cases(central, staff):
         assert answer.status == 303, plain(answer)
         words = plain(staff.get(answer.header("Location")))
         assert "Kulturkalenderen" in words and "Én aktivitet kom" in words and "kopiert" in words and "privat" in words, words
-        activity = feed(central)["activities"][0]["id"]
+        activity = await_names(central, "Allsang")[0]["id"]
         assert staff.get(f"/staff/c/nordlia/activities/{activity}/edit").status == 200
 
     with case("a second time leaves what is there as it is"):
@@ -233,7 +245,7 @@ def file_cases(central, staff):
             answer = upload(staff, path, f"{fixture}.ics", (FIXTURES / f"{fixture}.ics").read_bytes())
             assert answer.status == 303, (fixture, plain(answer))
             assert staff.get(answer.header("Location")).status == 200
-        assert len(names(central)) > 5
+        await_feed(central, lambda activities: len(activities) > 5)
         assert central.run("check").returncode == 0
 
 
