@@ -156,6 +156,11 @@ enum err activity_enter(struct request *req, struct staff *staff, struct activit
 	return err ? err : store_activity(req->db, req->arena, req->actor, req->centre, req->params[1], row);
 }
 
+enum err activity_is_calendars(struct request *req)
+{
+	return staff_done(req, staff_path(req, "/activities/%s", req->params[1]), "calendars_own");
+}
+
 static const char *organisation_name(struct request *req, const char *id)
 {
 	struct organisation_row row;
@@ -188,7 +193,7 @@ static void facts_write(struct request *req, const struct staff *staff, const st
 
 	html(&req->page, "<dl class=\"op-facts\">\n");
 	fact(req, TEXT_STAFF_KIND, choice_words(req, "kind", kind_name(a->kind)));
-	fact(req, TEXT_STAFF_REPEAT, *rule ? lang_capitalise(req->arena, req->lang, rule) : NULL);
+	fact(req, TEXT_STAFF_REPEAT, rule && *rule ? lang_capitalise(req->arena, req->lang, rule) : NULL);
 	fact(req, TEXT_STAFF_PLACE, req_pick(req, a->place));
 	fact(req, TEXT_STAFF_ORGANISATION, organisation_name(req, a->organisation));
 	fact(req, TEXT_STAFF_CONTACT, contact_name(req, a->contact));
@@ -211,10 +216,12 @@ static void actions_write(struct request *req, const struct activity_row *row)
 		page_button(req, staff_path(req, "/activities/%s/edit", id), TEXT_STAFF_CHANGE_SERIES, true);
 	if (row->item.signup || row->stored.signups)
 		page_button(req, staff_path(req, "/activities/%s/signups", id), TEXT_STAFF_SIGNUPS, false);
-	page_button(req, staff_path(req, "/activities/%s/cancel", id),
-		    row->item.status == STATUS_CANCELLED ? TEXT_STAFF_RESUME_SERIES : TEXT_STAFF_CANCEL_SERIES, false);
-	if (!row->stored.calendar)
+	if (!row->stored.calendar) {
+		page_button(req, staff_path(req, "/activities/%s/cancel", id),
+			    row->item.status == STATUS_CANCELLED ? TEXT_STAFF_RESUME_SERIES : TEXT_STAFF_CANCEL_SERIES,
+			    false);
 		page_button(req, staff_path(req, "/activities/%s/remove", id), TEXT_STAFF_REMOVE, false);
+	}
 	actions_close(req);
 }
 
@@ -277,8 +284,6 @@ static enum err editing_begin(struct request *req, bool is_new, struct editing *
 	*out = (struct editing){ .is_new = is_new };
 	enum err err = is_new ? staff_enter(req, &out->staff) : activity_enter(req, &out->staff, &out->row);
 
-	if (!err && out->row.stored.calendar)
-		err = ERR_REFUSED;
 	if (!err)
 		err = people_load(req, &out->people);
 	if (!err && !is_new)
@@ -335,6 +340,8 @@ static enum err page_editing(struct request *req, bool is_new)
 	struct editing e;
 	enum err err = editing_begin(req, is_new, &e);
 
+	if (!err && e.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = staff_form(req, is_new ? &fields_activity_new : &fields_activity);
 	return err ? err : editing_show(req, &e);
@@ -425,6 +432,8 @@ static enum err post_editing(struct request *req, bool is_new)
 	bool show = true;
 	enum err err = editing_begin(req, is_new, &e);
 
+	if (!err && e.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = activity_take(req, &e.row.item, &item);
 	if (!err && !req->form.wrong)

@@ -9,6 +9,9 @@
 /* The activity {id} of the address, {1} among the parameters. */
 CHECKED enum err activity_enter(struct request *req, struct staff *staff, struct activity_row *row);
 
+/* What a subscription owns is changed in its calendar: back to the activity's page, which says so. */
+CHECKED enum err activity_is_calendars(struct request *req);
+
 /* One occurrence as an entry of a list: when, how it stands, what can be done. NAMED: with the activity's name. */
 void occurrence_row_write(struct request *req, const struct staff *staff, const struct activity_row *row,
 			  const struct occurrence *o, const struct takens *takens, bool named);

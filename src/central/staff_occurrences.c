@@ -303,7 +303,7 @@ enum err page_change_time(struct request *req)
 	enum err err = once_enter(req, &once);
 
 	if (!err && once.row.stored.calendar)
-		err = ERR_REFUSED;
+		return activity_is_calendars(req);
 	if (!err)
 		err = staff_form(req, &fields_change_time);
 	return err ? err : change_show(req, &once);
@@ -346,6 +346,8 @@ enum err post_change_time(struct request *req)
 	struct override override;
 	enum err err = once_enter(req, &once);
 
+	if (!err && once.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = change_take(req, &once, &override);
 	if (err)

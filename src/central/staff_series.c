@@ -78,8 +78,8 @@ static void series_open(struct request *req, const struct series *s, enum text_i
 	staff_open(req, &s->staff, req_text(req, title));
 	back_write(req, series_path(req, ""), TEXT_STAFF_BACK);
 	html(&req->page, "<p class=\"op-lead\"><strong>%s</strong><br>%s</p>\n", req_pick(req, a->name),
-	     *rule ? lang_capitalise(req->arena, req->lang, rule)
-		   : words_when(req, a->start, span_end(a->start, a->duration)));
+	     rule && *rule ? lang_capitalise(req->arena, req->lang, rule)
+			   : words_when(req, a->start, span_end(a->start, a->duration)));
 }
 
 static enum err resume_show(struct request *req, const struct series *s)
@@ -131,6 +131,8 @@ enum err page_cancel_series(struct request *req)
 	struct series s;
 	enum err err = series_enter(req, &s);
 
+	if (!err && s.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = staff_form(req, &fields_cancel_series);
 	if (err)
@@ -143,6 +145,8 @@ enum err post_cancel_series(struct request *req)
 	struct series s;
 	enum err err = series_enter(req, &s);
 
+	if (!err && s.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (err)
 		return err;
 	if (req->form.wrong) {
@@ -162,6 +166,8 @@ enum err post_resume_series(struct request *req)
 	struct series s;
 	enum err err = series_enter(req, &s);
 
+	if (!err && s.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = store_activity_status(req->db, req->actor, req->centre, s.row.item.id, STATUS_SCHEDULED);
 	return err ? err : staff_done(req, series_path(req, ""), "restored");
@@ -185,6 +191,8 @@ enum err page_remove_activity(struct request *req)
 	struct series s;
 	enum err err = series_enter(req, &s);
 
+	if (!err && s.row.stored.calendar)
+		return activity_is_calendars(req);
 	return err ? err : remove_show(req, &s);
 }
 
@@ -193,6 +201,8 @@ enum err post_remove_activity(struct request *req)
 	struct series s;
 	enum err err = series_enter(req, &s);
 
+	if (!err && s.row.stored.calendar)
+		return activity_is_calendars(req);
 	if (!err)
 		err = store_activity_remove(req->db, req->actor, req->centre, s.row.item.id,
 					    form_number(&req->form, "revision", 0));

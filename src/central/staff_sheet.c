@@ -139,7 +139,9 @@ static const char *const *split(struct arena *arena, const char *value, size_t *
 	*n = 0;
 	for (const char *c = value ? value : ""; parts && *c && *n < KIND_COUNT + 32;) {
 		size_t len = strcspn(c, ",");
-		parts[(*n)++] = arena_copy(arena, c, len);
+		if (!(parts[*n] = arena_copy(arena, c, len)))
+			return parts;
+		(*n)++;
 		c += len + (c[len] == ',');
 	}
 	return parts;

@@ -73,8 +73,11 @@ static enum err check_one_stays(struct db *db, struct actor actor, const char *i
 	if (actor.user_id && strcmp(actor.user_id, id) == 0)
 		return ERR_REFUSED;
 	arena_init(&arena, 4096);
-	enum err err = db_query(db, &arena, &rows, "SELECT 1 FROM users WHERE role = 'administrator' AND id <> $1", id);
-	if (!err && rows.n == 0)
+	enum err err = db_query(db, &arena, &rows,
+				"SELECT 1 FROM users u WHERE u.id = $1 AND u.role = 'administrator' AND NOT EXISTS "
+				"(SELECT 1 FROM users o WHERE o.role = 'administrator' AND o.id <> u.id)",
+				id);
+	if (!err && rows.n > 0)
 		err = ERR_REFUSED;
 	arena_free(&arena);
 	return err;
