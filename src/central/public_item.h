@@ -58,6 +58,8 @@ const char *public_place(const struct request *req, const struct public_item *it
 
 /* <p>, marked with its language where that is not the page's; nothing for an empty list. */
 void public_paragraph(struct request *req, struct texts texts);
+/* The item's own description. */
+void public_about(struct request *req, const struct public_item *item);
 /* The list of facts: when, where, who meets, what to bring … */
 void public_facts(struct request *req, const struct public_item *item);
 /* Cancelled, full, moved …, and why; nothing where one can simply sign up. */

@@ -101,9 +101,26 @@ static enum err choices(struct request *req, const struct public_item *item)
 
 /* ---- the page ----------------------------------------------------------- */
 
+/* What stands below the words about it: the form, other days, or other needs. */
+static enum err what_now(struct request *req, const struct public_item *item, bool any_day, bool open_ended)
+{
+	enum err err = OK;
+
+	if (any_day || item->state == PUBLIC_UNPLANNED)
+		err = choices(req, item);
+	if (item->state != PUBLIC_REMOVED && item->state != PUBLIC_UNPLANNED)
+		public_facts(req, item);
+	if (err || any_day || item->state == PUBLIC_NO_SIGNUP)
+		return err;
+	if (item->state != PUBLIC_OPEN)
+		return public_others(req, item);
+	signup_form(req, item, open_ended);
+	return OK;
+}
+
 static enum err show_item(struct request *req, const struct public_item *item)
 {
-	bool open_ended, any_day = item->activity && !item->original;
+	bool open_ended = false, any_day = item->activity && !item->original;
 	int64_t until;
 	enum err err = item->state == PUBLIC_OPEN ? public_delete_after(req, item, &until, &open_ended) : OK;
 
@@ -114,18 +131,8 @@ static enum err show_item(struct request *req, const struct public_item *item)
 	form_summary(req, &req->form);
 	if (!any_day)
 		public_say_state(req, item);
-	if (item->need)
-		public_paragraph(req, item->need->description);
-	else if (item->activity)
-		public_paragraph(req, item->activity->description);
-	if (any_day || item->state == PUBLIC_UNPLANNED)
-		err = choices(req, item);
-	if (item->state != PUBLIC_REMOVED && item->state != PUBLIC_UNPLANNED)
-		public_facts(req, item);
-	if (item->state == PUBLIC_OPEN && !any_day)
-		signup_form(req, item, open_ended);
-	else if (!any_day && item->state != PUBLIC_NO_SIGNUP && !err)
-		err = public_others(req, item);
+	public_about(req, item);
+	err = what_now(req, item, any_day, open_ended);
 	page_close(req);
 	return err;
 }

@@ -92,6 +92,14 @@ void public_paragraph(struct request *req, struct texts texts)
 	html(&req->page, "</p>\n");
 }
 
+void public_about(struct request *req, const struct public_item *item)
+{
+	if (item->need)
+		public_paragraph(req, item->need->description);
+	else if (item->activity)
+		public_paragraph(req, item->activity->description);
+}
+
 /* ---- facts -------------------------------------------------------------- */
 
 static void fact(struct request *req, enum text_id what, const char *words)

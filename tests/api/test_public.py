@@ -290,6 +290,55 @@ def staff_cases(central, browser):
         assert answer.status == 410 and "tatt ned" in answer.text and 'href="/n/' in answer.text, answer.status
 
 
+def small_centre(folder):
+    """One need with a police certificate, said in Norwegian only, one that ends, and an activity that was moved."""
+    day = datetime.date.today() + datetime.timedelta(days=10)
+    needs = [dict(ROOMY, id="attest", code="22222", number="222222", taken=0, certificate={"required": True, "legal_basis": {"nb": "Helse- og omsorgstjenesteloven § 5-4."}}),
+             dict(ROOMY, id="once", code="33333", number="333333", taken=0, start=f"{day}T13:00", duration="PT2H")]
+    needs[1].pop("rrule", None)
+    moved = dict(ACTIVITY, id="moved", code="44444", number="444444", taken=0, start=f"{day}T11:00", duration="PT1H",
+                 overrides=[{"original": f"{day}T11:00", "status": "scheduled", "start": f"{day}T14:30", "reason": {"nb": "Salen er opptatt."}}])
+    moved.pop("rrule", None)
+    feed = dict(sample, centre=dict(sample["centre"], id="liten"), activities=[moved], needs=needs, notices=[])
+    path = f"{folder}/small.json"
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(feed, f)
+    return path, day
+
+
+def small_cases(central):
+    path, day = small_centre(central.folder.name)
+    central.run("centre", "add", "--from", path)
+    browser = Browser(central.port)
+
+    with case("a police certificate is said before anybody types, with its legal basis, and is not asked for"):
+        page = browser.get("/n/22222?l=en")
+        assert "have to show a police certificate" in plain(page)
+        assert '<span lang="nb">Helse- og omsorgstjenesteloven § 5-4.</span>' in page.text
+        assert 'type="file"' not in page.text
+
+    with case("moved: where it was, where it is now, and why; the link from the wall still leads there"):
+        name = f"{day:%Y%m%d}T1100"
+        words = plain(browser.get(f"/a/44444/{name}"))
+        assert "Dette er flyttet" in words and "14.30" in words and "Salen er opptatt." in words, words
+        secret = receipt_of(sign_up(browser, f"/a/44444/{name}"))
+        assert f"DTSTART:{day:%Y%m%d}T1" in unfold(browser.get(f"{secret}/calendar.ics").text)
+        assert "Dette er flyttet" in plain(browser.get(secret))
+
+    with case("a need with a start has a calendar file too: its next times, one event each"):
+        once = unfold(browser.get(receipt_of(sign_up(browser, "/n/33333")) + "/calendar.ics").text)
+        assert once.count("BEGIN:VEVENT") == 1, once
+        weekly = unfold(browser.get(receipt_of(sign_up(browser, f"/n/{ASKED['code']}")) + "/calendar.ics").text)
+        assert weekly.count("BEGIN:VEVENT") == 26 and len(set(re.findall("UID:(.*)", weekly))) == 26
+        with open(f"{central.folder.name}/weekly.ics", "w", encoding="utf-8", newline="") as f:
+            f.write(weekly)
+        end = day + datetime.timedelta(days=400)
+        listed = central.run("occurrences", f"{central.folder.name}/weekly.ics", "--from", "2026-01-01", "--to", str(end))
+        assert len(listed.stdout.splitlines()) == 26 and not listed.stderr, listed.stderr
+        hours = {line[11:16] for line in listed.stdout.splitlines()}
+        assert hours == {ASKED["start"][11:16]}, "the same time on the wall, before and after the change of clock"
+
+
 def guess_cases(central):
     browser = Browser(central.port)
 
@@ -310,5 +359,6 @@ with Central() as central:
     form_cases(central, visitor)
     receipt_cases(central, visitor)
     staff_cases(central, visitor)
+    small_cases(central)
     guess_cases(central)
 sys.exit(verdicts.code())

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -109,10 +110,11 @@ static void lines_are_folded_between_characters(void **state)
 	(void)state;
 	struct reading r;
 	struct ics_event event = song;
-	char name[401] = "", *to = name;
+	char name[401] = "";
+	size_t len = 0;
 
 	for (int i = 0; i < 100; i++)
-		to = stpcpy(to, i % 3 == 0 ? "å" : i % 3 == 1 ? "𝄞" : "x");
+		len += (size_t)snprintf(name + len, sizeof name - len, "%s", i % 3 == 0 ? "å" : i % 3 == 1 ? "𝄞" : "x");
 	event.summary = name;
 	if (write_and_read(&r, 1, &event)) {
 		assert_string_equal(r.calendar.activities[0].name.v[0].s, name);
