@@ -60,7 +60,7 @@ def fault_of(program, n):
     if code < 0:
         return f"ended by signal {-code}\n{text}"
     # A failed case leaves its function by a long jump, and with it what it held: only a run where all cases passed can leak.
-    if "LeakSanitizer" in text and not re.search(r"^not ok|\[  FAILED  \]", text, re.M):
+    if "LeakSanitizer" in text and not re.search(r"^not ok|\[  (FAILED|ERROR) +\]", text, re.M):
         return text
     return None
 
