@@ -32,8 +32,10 @@
 	X(1, "CREATE TABLE known_places (user_id TEXT NOT NULL REFERENCES users (id), place TEXT NOT NULL, last_at BIGINT NOT NULL, " \
 	     "PRIMARY KEY (user_id, place))") \
 	X(1, "CREATE TABLE contacts (" ITEM "name TEXT NOT NULL, role TEXT, phone TEXT, email TEXT, confirmed TEXT" ITEM_END ")") \
+	X(1, "CREATE INDEX contacts_position ON contacts (centre_id, position)") \
 	X(1, "CREATE TABLE organisations (" ITEM "name TEXT NOT NULL, about TEXT, kinds TEXT, web TEXT, phone TEXT, email TEXT, " \
 	     "confirmed TEXT, confirmed_by TEXT" ITEM_END ")") \
+	X(1, "CREATE INDEX organisations_position ON organisations (centre_id, position)") \
 	X(1, "CREATE TABLE calendars (id TEXT PRIMARY KEY, centre_id TEXT NOT NULL REFERENCES centres (id), address TEXT, name TEXT NOT NULL, " \
 	     "lang TEXT NOT NULL, next_at BIGINT NOT NULL, last_at BIGINT NOT NULL DEFAULT 0, last_ok_at BIGINT NOT NULL DEFAULT 0, " \
 	     "last_fault TEXT, etag TEXT NOT NULL DEFAULT '', activities BIGINT NOT NULL DEFAULT 0, revision BIGINT NOT NULL DEFAULT 1, " \
@@ -47,6 +49,7 @@
 	     "signup BIGINT NOT NULL, seats BIGINT, status BIGINT NOT NULL DEFAULT 0, calendar_id TEXT REFERENCES calendars (id), uid TEXT, source TEXT" ITEM_END \
 	     ", FOREIGN KEY (centre_id, organisation_id) REFERENCES organisations (centre_id, id)" \
 	     ", FOREIGN KEY (centre_id, contact_id) REFERENCES contacts (centre_id, id))") \
+	X(1, "CREATE INDEX activities_position ON activities (centre_id, position)") \
 	X(1, "CREATE INDEX activities_calendar ON activities (calendar_id)") \
 	X(1, "CREATE TABLE activity_dates (centre_id TEXT NOT NULL, activity_id TEXT NOT NULL, extra BIGINT NOT NULL, day TEXT NOT NULL, " \
 	     "PRIMARY KEY (centre_id, activity_id, extra, day), FOREIGN KEY (centre_id, activity_id) REFERENCES activities (centre_id, id))") \
@@ -61,7 +64,9 @@
 	     ", FOREIGN KEY (centre_id, organisation_id) REFERENCES organisations (centre_id, id)" \
 	     ", FOREIGN KEY (centre_id, meets_id) REFERENCES contacts (centre_id, id)" \
 	     ", FOREIGN KEY (centre_id, contact_id) REFERENCES contacts (centre_id, id))") \
+	X(1, "CREATE INDEX needs_position ON needs (centre_id, position)") \
 	X(1, "CREATE TABLE notices (" ITEM "level BIGINT NOT NULL, name TEXT NOT NULL, words TEXT, from_at TEXT NOT NULL, until TEXT" ITEM_END ")") \
+	X(1, "CREATE INDEX notices_position ON notices (centre_id, position)") \
 	X(1, "CREATE TABLE signups (id TEXT PRIMARY KEY, centre_id TEXT NOT NULL REFERENCES centres (id), kind BIGINT NOT NULL, " \
 	     "item_id TEXT NOT NULL, original TEXT, name TEXT, contact TEXT, lang TEXT NOT NULL, consent_version BIGINT NOT NULL, " \
 	     "consent_at BIGINT NOT NULL, secret_hash TEXT NOT NULL UNIQUE, form_token TEXT NOT NULL UNIQUE, state BIGINT NOT NULL, " \
