@@ -38,6 +38,7 @@ struct builder {
 	int focus;        /* of the next control */
 	struct rect body; /* what header and furniture leave to the view */
 	bool brief;       /* cards leave out lines that are told in full one touch further */
+	bool tight;       /* cards have half the air, so that one more fits */
 	enum err err;
 };
 

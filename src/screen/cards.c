@@ -30,7 +30,7 @@ static struct frame frame_begin(struct builder *b, const char *id, int x, int y,
 static int frame_end(struct builder *b, const struct frame *frame, int height, int min_h)
 {
 	/* Lines have their own air above and below. */
-	int pad = b->m.unit;
+	int pad = b->tight ? b->m.unit / 2 : b->m.unit;
 	int h = larger(larger(height + 2 * pad, min_h), b->m.target);
 	move_since(b, frame->content, 0, (h - height) / 2);
 	if (frame->item)
@@ -281,37 +281,49 @@ static const char *level_word(const struct builder *b, const struct notice *noti
 /* Name, and its level in a chip beside it or, where that would break the name, above it. Returns the height. */
 static int notice_head(struct builder *b, const char *id, const struct words *name, const char *chip, struct rect at)
 {
+	struct pair colours = b->theme->alert;
+	if (name->bg == colours.bg)
+		colours = (struct pair){ .fg = colours.bg, .bg = colours.fg };
 	if (!chip)
 		return put_words(b, print(b, "%s/name", id), at.x, at.y, at.w, name);
 	int unit = b->m.unit, chip_w = chip_width(b, chip), beside = at.w - chip_w - 2 * unit;
 	if (words_width(b, name) > beside) {
-		chip_put(b, print(b, "%s/chip", id), at.x, at.y + unit, chip, b->theme->alert);
+		chip_put(b, print(b, "%s/chip", id), at.x, at.y + unit, chip, colours);
 		int h = chip_height(b) + 3 * unit / 2;
 		return h + put_words(b, print(b, "%s/name", id), at.x, at.y + h, at.w, name);
 	}
 	int h = larger(chip_height(b), line_px(b, SIZE_NAME)), name_h = line_px(b, SIZE_NAME);
 	put_words(b, print(b, "%s/name", id), at.x, at.y + (h - name_h) / 2, beside, name);
-	chip_put(b, print(b, "%s/chip", id), at.x + at.w - chip_w, at.y + (h - chip_height(b)) / 2, chip,
-		 b->theme->alert);
+	chip_put(b, print(b, "%s/chip", id), at.x + at.w - chip_w, at.y + (h - chip_height(b)) / 2, chip, colours);
 	return h;
 }
 
-static int notice_put(struct builder *b, const struct notice *notice, bool with_text, struct rect at, int min_h)
+/* With its text where LINES are enough for it. */
+static int notice_put(struct builder *b, const struct notice *notice, size_t lines, struct rect at, int min_h)
 {
 	const char *chip = level_word(b, notice), *id = print(b, "card:%s", notice->id);
 	struct box box = plain_box(b);
+	struct words name = name_words(b, NULL, NULL), text = small_words(b, NULL, NULL);
+	int edge = 3 * b->m.unit / 2;
 	if (chip) {
 		box.edge = b->theme->alert_edge;
-		box.edge_px = 3 * b->m.unit / 2;
+		box.edge_px = edge;
 	}
-	struct words name = name_words(b, NULL, NULL), text = small_words(b, NULL, NULL);
+	if (notice->level == LEVEL_URGENT) {
+		box.bg = name.bg = text.bg = b->theme->alert.bg;
+		box.border = b->theme->alert_edge;
+		box.border_px = b->m.thick;
+		name.fg = text.fg = b->theme->alert.fg;
+	}
 	name.s = pick(b, notice->name, &name.lang);
 	text.s = pick(b, notice->text, &text.lang);
 	struct frame frame = frame_begin(b, id, at.x, at.y, at.w, &box);
-	struct rect inner = { at.x + frame.pad + box.edge_px, at.y, at.w - 2 * frame.pad - box.edge_px, 0 };
+	/* Words begin at the same place on cards with and without an edge. */
+	struct rect inner = { at.x + frame.pad + edge, at.y, at.w - 2 * frame.pad - edge, 0 };
 	int h = notice_head(b, id, &name, chip, inner);
 	/* A text that would be cut is left to the notice's own view. */
-	if (with_text && text.s && !words_set(b, &text, inner.w).truncated)
+	text.max_lines = lines;
+	if (lines && text.s && !words_set(b, &text, inner.w).truncated)
 		h += put_words(b, print(b, "%s/text", id), inner.x, inner.y + h, inner.w, &text);
 	h = frame_end(b, &frame, h, min_h);
 	frame_state(&frame, notice->level == LEVEL_URGENT ? "urgent" : chip ? "important" : NULL);
@@ -321,12 +333,13 @@ static int notice_put(struct builder *b, const struct notice *notice, bool with_
 
 int card_notice(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
 {
-	return notice_put(b, ((const struct notice *const *)cards)[i], false, (struct rect){ x, y, w, 0 }, min_h);
+	const struct notice *notice = ((const struct notice *const *)cards)[i];
+	return notice_put(b, notice, notice->level == LEVEL_URGENT ? 2 : 0, (struct rect){ x, y, w, 0 }, min_h);
 }
 
 int card_notice_text(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
 {
-	return notice_put(b, ((const struct notice *const *)cards)[i], true, (struct rect){ x, y, w, 0 }, min_h);
+	return notice_put(b, ((const struct notice *const *)cards)[i], 5, (struct rect){ x, y, w, 0 }, min_h);
 }
 
 /* ---- people */

@@ -236,7 +236,7 @@ void header_put_home(struct builder *b)
 	if (words_width(b, &date) > w)
 		date.s = print(b, "%s\n%s", weekday, date_words(b, DATE_DAY_MONTH, now));
 	bool name_beside = words_width(b, &name) <= w;
-	int y = 2 * m->unit;
+	int y = 3 * m->unit / 2;
 	y += put_words(b, "header/centre", m->margin, y, name_beside ? w : b->out->w - 2 * m->margin, &name);
 	int below = name_beside ? 0 : y;
 	y += put_words(b, "header/date", m->margin, y, w, &date);

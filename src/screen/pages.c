@@ -5,6 +5,8 @@
 enum {
 	CARDS_MAX = 6,      /* besides the furniture */
 	COUNTED_CARDS = 60, /* longer lists do not say how many pages they have */
+	PAGE_SHARE = 6,
+	STACK_SHARE = 3,
 };
 
 /* Body sizes that a card wants at least where cards stand side by side. */
@@ -91,13 +93,13 @@ static struct found page_find(struct builder *b, const struct grid *grid, int he
 	return found;
 }
 
-/* Rows grow into free room, but by no more than a sixth of their height. Returns the end of the last one. */
+/* Rows grow into free room, but by no more than a part (1/SHARE) of their height. Returns the end of the last one. */
 static int page_put(struct builder *b, const struct grid *grid, struct rect area, card_fn *card, const void *cards,
-		    struct page page)
+		    struct page page, int share)
 {
 	int spare = larger(0, area.h - page.height) / larger(1, page.rows), y = area.y;
 	for (int row = 0; row < page.rows; row++) {
-		int each = page.row_h[row] + smaller(spare, page.row_h[row] / 6);
+		int each = page.row_h[row] + smaller(spare, page.row_h[row] / share);
 		y += row ? grid->gap : 0;
 		for (int column = 0; column < grid->columns; column++) {
 			size_t i = (size_t)(row * grid->columns + column);
@@ -113,16 +115,23 @@ static int page_put(struct builder *b, const struct grid *grid, struct rect area
 size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area, int *end)
 {
 	struct grid grid = { 1, b->m.gap, area.w };
-	struct page page = page_at(b, &grid, area.h, card, cards, n < most ? n : most, 0);
+	size_t wanted = n < most ? n : most;
+	struct page page = page_at(b, &grid, area.h, card, cards, wanted, 0);
 	*end = area.y;
+	if (page.n < wanted || page.height > area.h) {
+		b->tight = true;
+		struct page more = page_at(b, &grid, area.h, card, cards, wanted, 0);
+		b->tight = more.n > page.n || page.height > area.h;
+		page = b->tight ? more : page;
+	}
 	if (page.height > area.h) {
 		b->brief = true;
-		page = page_at(b, &grid, area.h, card, cards, n < most ? n : most, 0);
+		page = page_at(b, &grid, area.h, card, cards, wanted, 0);
 	}
 	bool fits = page.height <= area.h;
 	if (fits)
-		*end = page_put(b, &grid, area, card, cards, page);
-	b->brief = false;
+		*end = page_put(b, &grid, area, card, cards, page, STACK_SHARE);
+	b->brief = b->tight = false;
 	return fits ? page.n : 0;
 }
 
@@ -173,7 +182,7 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 		struct grid grid = grid_of(b, area.w, columns);
 		struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
 		if (has_room(b, &grid) && all.n == n && all.height <= area.h) {
-			page_put(b, &grid, area, card, cards, all);
+			page_put(b, &grid, area, card, cards, all, PAGE_SHARE);
 			return;
 		}
 	}
@@ -183,7 +192,7 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 		layout_best(b, area, card, cards, n, &l);
 	}
 	struct found found = page_find(b, &l.grid, l.area.h, card, cards, n);
-	page_put(b, &l.grid, l.area, card, cards, found.page);
+	page_put(b, &l.grid, l.area, card, cards, found.page, PAGE_SHARE);
 	pager_put(b, &l.pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
 	b->brief = false;
 }

@@ -40,8 +40,8 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 /* Puts card number I with its corner at X, Y; at least MIN_H tall. Returns the height. */
 typedef int card_fn(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h);
 
-/* As many cards as fit in AREA one above the other, at most MOST; returns how
- * many. *END is where the last one ends. */
+/* As many cards as fit in AREA one above the other, at most MOST, with less air
+ * where that lets one more in; returns how many. *END is where the last one ends. */
 size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, size_t most, struct rect area,
 		 int *end);
 /* One page of cards in AREA, with a pager when there are more. */

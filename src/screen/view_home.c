@@ -96,54 +96,81 @@ static int ways_on_put(struct builder *b, const struct ways_on *on, int x, int y
 	return on->n == 0 ? 0 : beside ? h : on->n * h + (on->n - 1) * b->m.gap;
 }
 
-static size_t today_once(struct builder *b, const struct home *home, struct rect area, size_t most, const char *count,
-			 const struct ways_on *on)
+/* What stands in the today column: how many cards, and where the last one ends. */
+struct shown {
+	size_t n;
+	int end;
+};
+
+static struct shown today_once(struct builder *b, const struct home *home, struct rect area, size_t most,
+			       const char *count, const struct ways_on *on)
 {
 	struct words note = {
 		.s = home->note, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
 	};
-	int y = area.y, end, left = area.w - on->width - b->m.gap;
-	if (home->note)
+	struct shown shown = { 0 };
+	int y = area.y, left = area.w - on->width - b->m.gap;
+	if (home->note && home->day.all.n)
 		y += put_words(b, "today/note", area.x, y, area.w, &note) + b->m.unit;
 	struct mark mark = mark_here(b);
 	int head = section_put(b, "today", area.x, y, left, home->title, count, NULL), h = button_height(b);
 	move_since(b, mark, 0, head < h ? (h - head) / 2 : 0);
 	ways_on_put(b, on, area.x + area.w - on->width, y, on->width);
 	y += (head < h ? h : head) + b->m.gap;
+	if (home->note && !home->day.all.n)
+		y += put_words(b, "today/note", area.x, y, area.w, &note);
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
-	return stack_put(b, card_occurrence, &home->day, home->day.all.n, most, rest, &end);
+	shown.n = stack_put(b, card_occurrence, &home->day, home->day.all.n, most, rest, &shown.end);
+	return shown;
 }
 
-/* ON stands beside the heading. Returns how many cards there was room for. */
-static size_t today_put(struct builder *b, const struct home *home, struct rect area, size_t most,
-			const struct ways_on *on)
+/* ON stands beside the heading. */
+static struct shown today_put(struct builder *b, const struct home *home, struct rect area, size_t most,
+			      const struct ways_on *on)
 {
 	struct mark mark = mark_here(b);
-	size_t shown = today_once(b, home, area, most, NULL, on);
-	if (shown < home->day.all.n) {
+	struct shown shown = today_once(b, home, area, most, NULL, on);
+	if (shown.n < home->day.all.n) {
 		take_back(b, mark);
-		today_once(b, home, area, most, shown_of(b, shown, home->day.all.n), on);
+		today_once(b, home, area, most, shown_of(b, shown.n, home->day.all.n), on);
 	}
 	return shown;
 }
 
-static size_t today_with_week(struct builder *b, const struct home *home, struct rect area, size_t most)
+static struct shown today_with_week(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct ways_on week = { .buttons = { week_button(b) }, .n = 1 };
 	week.width = button_width(b, &week.buttons[0]);
 	return today_put(b, home, area, most, &week);
 }
 
-/* ---- needs and notices; each returns its height */
+/* ---- needs and notices; each returns its height. Cards one above the other are EXTRA taller than they must. */
 
-static int needs_put(struct builder *b, const struct home *home, struct rect area, size_t most, size_t *shown)
+static int need_put(struct builder *b, const struct home *home, size_t i, struct rect at, int extra)
+{
+	struct mark mark = mark_here(b);
+	int h = card_need(b, home->needs, i, at.x, at.y, at.w, 0);
+	if (extra == 0)
+		return h;
+	take_back(b, mark);
+	return card_need(b, home->needs, i, at.x, at.y, at.w, h + extra);
+}
+
+static int needs_put(struct builder *b, const struct home *home, struct rect area, size_t most, int extra,
+		     size_t *shown)
 {
 	struct button all = way_on(b, "needs", TEXT_SCREEN_ALL, "open needs");
 	struct button *button = home->n_needs > most ? &all : NULL;
+	struct mark head = mark_here(b);
 	int top = section_put(b, "help-wanted", area.x, area.y, area.w, say(b, TEXT_SCREEN_NEEDS),
-			      shown_of(b, most, home->n_needs), button) +
-		  (button ? b->m.gap : b->m.unit);
-	int half = (area.w - b->m.gap) / 2, end, tallest = 0;
+			      shown_of(b, most, home->n_needs), button);
+	/* Level with the heading of today's column, which has a button. */
+	if (!button && !b->m.portrait && top < button_height(b)) {
+		move_since(b, head, 0, (button_height(b) - top) / 2);
+		top = button_height(b);
+	}
+	top += button || !b->m.portrait ? b->m.gap : b->m.unit;
+	int half = (area.w - b->m.gap) / 2, tallest = 0;
 	if (b->m.portrait && most == 2) {
 		for (int pass = 0; pass < 2; pass++) {
 			struct mark mark = mark_here(b);
@@ -157,18 +184,32 @@ static int needs_put(struct builder *b, const struct home *home, struct rect are
 		*shown = 2;
 		return top + tallest;
 	}
-	struct rect rest = { area.x, area.y + top, area.w, area.h - top };
-	*shown = stack_put(b, card_need, home->needs, home->n_needs, most, rest, &end);
-	return end - area.y;
+	int h = top;
+	for (*shown = 0; *shown < most; ++*shown) {
+		struct mark mark = mark_here(b);
+		int more = *shown ? b->m.gap : 0;
+		more += need_put(b, home, *shown, (struct rect){ area.x, area.y + h + more, area.w, 0 }, extra);
+		if (h + more > area.h) {
+			take_back(b, mark);
+			break;
+		}
+		h += more;
+	}
+	return h;
 }
 
-static int notices_put(struct builder *b, const struct home *home, int x, int y, int w)
+static int notices_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
 {
 	struct button all = way_on(b, "notices", TEXT_SCREEN_ALL, "open notices");
 	int h = section_put(b, "news", x, y, w, say(b, TEXT_SCREEN_NOTICES), shown_of(b, 1, home->n_notices),
 			    home->n_notices > 1 ? &all : NULL) +
 		(home->n_notices > 1 ? b->m.gap : b->m.unit);
-	return h + card_notice(b, home->notices, 0, x, y + h, w, 0);
+	struct mark mark = mark_here(b);
+	int card = card_notice(b, home->notices, 0, x, y + h, w, 0);
+	if (extra == 0)
+		return h + card;
+	take_back(b, mark);
+	return h + card_notice(b, home->notices, 0, x, y + h, w, card + extra);
 }
 
 /* Needs beside CARDS others: today's activities come first, but one need is always asked for. */
@@ -183,16 +224,19 @@ static size_t needs_most(const struct home *home, size_t most)
 
 /* ---- arrangements */
 
-static size_t side_put(struct builder *b, const struct home *home, struct rect area, size_t most)
+/* How many cards there are; *FREE is the height that they leave. */
+static size_t side_put(struct builder *b, const struct home *home, struct rect area, size_t most, int extra, int *free)
 {
 	struct mark mark = mark_here(b);
-	int news = home->n_notices ? notices_put(b, home, 0, 0, area.w) + b->m.gap : 0;
+	int news = home->n_notices ? notices_put(b, home, 0, 0, area.w, extra) + b->m.gap : 0;
 	size_t needs = needs_most(home, most), shown = 0;
 	take_back(b, mark);
+	*free = area.h - (home->n_notices ? news : 0);
 	for (; needs > 0; needs--) {
 		struct rect rest = { area.x, area.y, area.w, area.h - news };
-		int h = needs_put(b, home, rest, needs, &shown);
+		int h = needs_put(b, home, rest, needs, extra, &shown);
 		if (shown == needs) {
+			*free -= home->n_notices ? h : h - b->m.gap;
 			area.y += h + b->m.gap;
 			break;
 		}
@@ -204,7 +248,7 @@ static size_t side_put(struct builder *b, const struct home *home, struct rect a
 		return 0;
 	}
 	if (home->n_notices)
-		notices_put(b, home, area.x, area.y, area.w);
+		notices_put(b, home, area.x, area.y, area.w, extra);
 	return needs + (home->n_notices ? 1 : 0);
 }
 
@@ -212,21 +256,26 @@ static size_t side_put(struct builder *b, const struct home *home, struct rect a
 static size_t home_columns(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	if (home->n_needs + home->n_notices == 0)
-		return today_with_week(b, home, area, most);
+		return today_with_week(b, home, area, most).n;
 	int between = 5 * b->m.unit, left = (area.w - between) * 62 / 100;
 	struct rect today = { area.x, area.y, left, area.h };
 	struct rect side = { area.x + left + between, area.y, area.w - left - between, area.h };
 	struct mark mark = mark_here(b);
-	size_t beside = side_put(b, home, side, most);
+	int free;
+	size_t beside = side_put(b, home, side, most, 0, &free);
 	take_back(b, mark);
 	if (beside == 0)
 		return 0;
-	size_t shown = today_with_week(b, home, today, most - beside);
-	side_put(b, home, side, most);
-	return shown;
+	struct shown shown = today_with_week(b, home, today, most - beside);
+	/* Both columns end at the same height where a little more air brings them there. */
+	int extra = (free - (side.y + side.h - shown.end)) / (int)beside;
+	bool level = extra > 0 && extra <= b->m.target;
+	side_put(b, home, side, most, level ? extra : 0, &free);
+	return shown.n;
 }
 
-static int below_put(struct builder *b, const struct home *home, int x, int y, int w, size_t most, size_t *cards)
+static int below_put(struct builder *b, const struct home *home, int x, int y, int w, size_t most, int extra,
+		     size_t *cards)
 {
 	int h = 0;
 	size_t needs = needs_most(home, most);
@@ -234,27 +283,40 @@ static int below_put(struct builder *b, const struct home *home, int x, int y, i
 	if (w < 2 * 11 * b->m.font[SIZE_BODY] && needs > 1)
 		needs = 1;
 	if (needs)
-		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, needs, cards);
+		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, needs, extra, cards);
 	if (home->n_notices) {
 		h += h ? b->m.gap : 0;
-		h += notices_put(b, home, x, y + h, w);
+		h += notices_put(b, home, x, y + h, w, extra);
 		++*cards;
 	}
 	return h;
 }
 
 /* Today above, the others below it. Returns how many of today's cards there are. */
-static size_t home_stacked(struct builder *b, const struct home *home, struct rect area, size_t most)
+static size_t stacked_once(struct builder *b, const struct home *home, struct rect area, size_t most, int extra)
 {
 	struct mark mark = mark_here(b);
 	size_t cards;
-	int below = below_put(b, home, area.x, 0, area.w, most, &cards);
+	int below = below_put(b, home, area.x, 0, area.w, most, extra, &cards);
 	take_back(b, mark);
 	struct rect today = area;
 	today.h -= below ? below + b->m.gap : 0;
-	size_t shown = today_with_week(b, home, today, most - cards);
-	below_put(b, home, area.x, area.y + area.h - below, area.w, most, &cards);
+	size_t shown = today_with_week(b, home, today, most - cards).n;
+	below_put(b, home, area.x, area.y + area.h - below, area.w, most, extra, &cards);
 	return shown;
+}
+
+/* The others get more air too where that costs none of today's cards. */
+static size_t home_stacked(struct builder *b, const struct home *home, struct rect area, size_t most)
+{
+	struct mark mark = mark_here(b);
+	size_t plain = stacked_once(b, home, area, most, 0);
+	take_back(b, mark);
+	size_t airy = stacked_once(b, home, area, most, 2 * b->m.unit);
+	if (airy >= plain)
+		return airy;
+	take_back(b, mark);
+	return stacked_once(b, home, area, most, 0);
 }
 
 /* Today alone, and a button for everything else: beside the heading where all

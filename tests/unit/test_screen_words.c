@@ -91,6 +91,28 @@ static void today(void **state)
 	stage_free(&s);
 }
 
+/* All four of the day stand on a 24-inch panel, beside the need and the notice, whichever way it hangs. */
+static void whole_day(void **state)
+{
+	static const char *const cards[] = { "card:avislesing/20261124T0930", "card:sangstund/20261124T1100",
+					     "card:hagegruppa/20261124T1300", "card:middag/20261124T1730",
+					     "card:turvenn", "card:inngang" };
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	ruler_stretch = 0.85; /* Inter sets this day's words narrower than the ruler does */
+	for (int turned = 0; turned < 2; turned++) {
+		s.around.w = turned ? 1080 : 1920;
+		s.around.h = turned ? 1920 : 1080;
+		const struct display *d = stage_view(&s);
+		for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++)
+			must(d, cards[i]);
+		assert_null(item_by_id(d, "today/count"));
+	}
+	ruler_stretch = 1;
+	stage_free(&s);
+}
+
 static void moved(void **state)
 {
 	struct stage s;
@@ -300,6 +322,7 @@ static void notices(void **state)
 	const struct display *d = stage_view(&s);
 	assert_string_equal(must(d, "card:vann")->state, "urgent");
 	assert_int_equal(must(d, "card:vann")->focus, 0);
+	says(d, "card:vann/text", "Hent drikkevann i kantina.");
 	does_not_say(d, "Dette er over");
 	clock_to(&s, "2026-11-24T14:00");
 	assert_null(item_by_id(stage_view(&s), "card:vann"));
@@ -324,6 +347,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(today),
+		cmocka_unit_test(whole_day),
 		cmocka_unit_test(moved),
 		cmocka_unit_test(cancelled),
 		cmocka_unit_test(full),
