@@ -50,8 +50,13 @@ static void signup_form(struct request *req, const struct public_item *item, boo
 
 /* ---- which day ---------------------------------------------------------- */
 
-static bool can_be_chosen(const struct request *req, const struct occurrence *o)
+static bool can_be_chosen(const struct request *req, const struct public_item *item, const struct occurrence *o)
 {
+	char original[CIVIL_SIZE];
+
+	civil_print(o->original, original);
+	if (item->original && strcmp(item->original, original) == 0)
+		return false;
 	return o->end_utc > req->now && (o->status == OCCURRENCE_SCHEDULED || o->status == OCCURRENCE_MOVED);
 }
 
@@ -71,31 +76,31 @@ static enum err choice(struct request *req, const struct public_item *item, cons
 	return OK;
 }
 
-/* The next times of an activity whose link names none. */
+/* The next times of an activity whose link names none, or another than the one that one cannot join. */
 static enum err choices(struct request *req, const struct public_item *item)
 {
 	struct civil today;
 	struct occurrences all = { 0 };
 	size_t shown = 0;
+	bool cancelled = item->activity->status == STATUS_CANCELLED;
 	enum err err = req_today(req, item->centre->zone, &today);
 
-	if (!err && item->activity->status != STATUS_CANCELLED)
+	if (!err && !cancelled)
 		err = occur_activity(item->activity, item->centre->zone, today, civil_add_days(today, LOOK_AHEAD_DAYS),
 				     req->arena, &all);
 	for (size_t i = 0; i < all.n && shown < CHOICES_MAX && !err; i++) {
-		if (!can_be_chosen(req, &all.v[i]))
+		if (!can_be_chosen(req, item, &all.v[i]))
 			continue;
 		if (shown++ == 0)
-			html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n<ul class=\"op-choices\">\n",
-			     TEXT_PUBLIC_WHICH);
+			html(&req->page,
+			     "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>\n<ul class=\"op-choices\">\n",
+			     (int)(item->original ? TEXT_PUBLIC_OTHER_DAYS : TEXT_PUBLIC_WHICH));
 		err = choice(req, item, &all.v[i]);
 	}
 	if (shown)
 		html(&req->page, "</ul>\n");
-	else if (!err)
-		page_alert(req, TONE_INFO,
-			   req_text(req, item->activity->status == STATUS_CANCELLED ? TEXT_PUBLIC_CANCELLED
-										    : TEXT_PUBLIC_NO_MORE));
+	else if (!err && !item->original)
+		page_alert(req, TONE_INFO, req_text(req, cancelled ? TEXT_PUBLIC_CANCELLED : TEXT_PUBLIC_NO_MORE));
 	return err;
 }
 
@@ -106,16 +111,19 @@ static enum err what_now(struct request *req, const struct public_item *item, bo
 {
 	enum err err = OK;
 
-	if (any_day || item->state == PUBLIC_UNPLANNED)
+	if (any_day)
 		err = choices(req, item);
 	if (item->state != PUBLIC_REMOVED && item->state != PUBLIC_UNPLANNED)
 		public_facts(req, item);
 	if (err || any_day || item->state == PUBLIC_NO_SIGNUP)
 		return err;
-	if (item->state != PUBLIC_OPEN)
-		return public_others(req, item);
-	signup_form(req, item, open_ended);
-	return OK;
+	if (item->state == PUBLIC_OPEN) {
+		signup_form(req, item, open_ended);
+		return OK;
+	}
+	if (item->activity)
+		err = choices(req, item);
+	return err ? err : public_others(req, item);
 }
 
 static enum err show_item(struct request *req, const struct public_item *item)

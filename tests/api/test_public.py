@@ -261,6 +261,7 @@ def staff_cases(central, browser):
         assert answer.status == 303, (answer.status, plain(answer))
         answer = browser.get(path)
         assert "avlyst" in answer.text and "Læreren er syk." in answer.text and "<form class" not in answer.text, original
+        assert "Andre dager" in answer.text and f'href="{occurrences(browser)[0]}"' in answer.text and f'href="{path}"' not in answer.text
         assert "avlyst" in browser.get(secret).text
         assert "STATUS:CANCELLED" in browser.get(f"{secret}/calendar.ics").text
         assert browser.post(path, {**PERSON, "token": "a" * 26}).status == 409
