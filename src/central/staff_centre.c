@@ -30,8 +30,12 @@ const struct fields fields_centre =
 	       OPENING("sunday", TEXT_STAFF_SUNDAY),
 	       { .name = "name_en", .type = FIELD_LINE, .label = TEXT_STAFF_CENTRE_NAME_EN },
 	       { .name = "address_en", .type = FIELD_LINE, .max = LIMIT_SHORT, .label = TEXT_STAFF_ADDRESS_EN },
-	       { .name = "languages", .type = FIELD_MANY, .choices = languages, .label = TEXT_STAFF_CENTRE_LANGUAGES },
-	       { .name = "zone", .type = FIELD_LINE, .max = 64, .label = TEXT_STAFF_ZONE },
+	       { .name = "languages",
+		 .type = FIELD_MANY,
+		 .choices = languages,
+		 .conditional = true,
+		 .label = TEXT_STAFF_CENTRE_LANGUAGES },
+	       { .name = "zone", .type = FIELD_LINE, .max = 64, .conditional = true, .label = TEXT_STAFF_ZONE },
 	       { .name = "signup_host", .type = FIELD_LINE, .max = 260, .label = TEXT_STAFF_SIGNUP_HOST });
 
 static const char *const opening_fields[7] = { "open_monday", "open_tuesday",  "open_wednesday", "open_thursday",

@@ -88,16 +88,20 @@ static enum err waiting_write(struct request *req, const struct staff *staff)
 	return OK;
 }
 
-/* What is needed seldom. */
-static void seldom_write(struct request *req)
+static void users_link(struct request *req)
 {
-	bool administrator = req->user && req->user->role == USER_ADMINISTRATOR;
+	if (req->user && req->user->role == USER_ADMINISTRATOR)
+		html(&req->page, "<a class=\"ds-link\" href=\"/staff/users\">%t</a>\n", TEXT_STAFF_USERS);
+}
 
+/* What is needed seldom. */
+static void seldom_write(struct request *req, bool with_users)
+{
 	html(&req->page,
 	     "<p class=\"op-seldom\"><a class=\"ds-link\" href=\"%u\">%t</a> <a class=\"ds-link\" href=\"%u\">%t</a>\n",
 	     staff_path(req, "/settings"), TEXT_STAFF_SETTINGS_TITLE, staff_path(req, "/audit"), TEXT_STAFF_AUDIT);
-	if (administrator)
-		html(&req->page, "<a class=\"ds-link\" href=\"/staff/users\">%t</a>\n", TEXT_STAFF_USERS);
+	if (with_users)
+		users_link(req);
 	html(&req->page, "</p>\n");
 }
 
@@ -116,7 +120,7 @@ static enum err centre_write(struct request *req, const struct staff *staff, boo
 	enum err err = waiting_write(req, staff);
 	if (!err && in_full)
 		err = today_section(req, staff, named);
-	seldom_write(req);
+	seldom_write(req, !named);
 	html(&req->page, "</section>\n");
 	return err;
 }
@@ -144,6 +148,9 @@ enum err page_home(struct request *req)
 			err = centre_write(req, &staff, true, rows.n <= CENTRES_IN_FULL);
 	}
 	req->centre = NULL;
+	html(&req->page, "<p class=\"op-seldom\">");
+	users_link(req);
+	html(&req->page, "</p>\n");
 	page_close(req);
 	return err;
 }

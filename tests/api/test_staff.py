@@ -312,6 +312,28 @@ def signup_cases(central, staff):
             assert said in page, (said, page[:2000])
 
 
+def subscribed_cases(central, staff):
+    # What a fetch would leave; the fetch itself is tried elsewhere.
+    with contextlib.closing(sqlite3.connect(central.database.removeprefix("sqlite:"))) as db, db:
+        db.execute("INSERT INTO calendars (id, centre_id, address, name, lang, next_at, created_at) VALUES "
+                   "('kalender', 'solbakken', 'https://kalender.example.no/', 'Kalender', 'nb', 9999999999, 0)")
+        db.execute("UPDATE activities SET calendar_id = 'kalender' WHERE centre_id = 'solbakken' AND id = 'middag'")
+    path = f"{HERE}/activities/middag"
+
+    with case("what a subscription owns is not changed here, but one time can be cancelled"):
+        page = staff.get(path)
+        assert "abonnerer" in words(page) and f"{path}/edit" not in page.text and f"{path}/remove" not in page.text
+        for what in ("edit", "cancel", "remove"):
+            answer = staff.get(f"{path}/{what}")
+            assert answer.status == 303 and answer.header("Location") == f"{path}?done=calendars_own", (what, answer.status)
+        dinner = next(a for a in feed(central)["activities"] if a["id"] == "middag")
+        at = f"{path}/at/{day(2).replace('-', '')}T" + dinner["start"][11:].replace(":", "")
+        assert staff.get(f"{at}/change").status == 303
+        assert staff.submit(f"{at}/cancel", reason_nb="Kjøkkenet er stengt.").status == 303
+        dinner = next(a for a in feed(central)["activities"] if a["id"] == "middag")
+        assert dinner["overrides"][-1]["status"] == "cancelled", dinner["overrides"]
+
+
 def other_centre_cases(central, staff, stranger):
     with case("an editor does not reach another centre, to look or to change"):
         token = stranger.csrf()
@@ -387,6 +409,7 @@ def main():
         series_cases(central, staff)
         item_cases(central, staff)
         signup_cases(central, staff)
+        subscribed_cases(central, staff)
         other_centre_cases(central, staff, stranger)
         user_cases(central, admin, staff)
     return verdicts.code()
