@@ -194,6 +194,16 @@ static bool judge_month_day(const struct rule *r, struct civil c)
 	return is_bit(r->month_days, c.day) || is_bit(r->month_days_back, month_length(c) + 1 - c.day);
 }
 
+/* Without any part that names days the start says which. */
+static bool judge_by_start(const struct rule *r, struct civil start, struct civil c)
+{
+	if (r->freq == RULE_DAILY)
+		return true;
+	if (r->freq == RULE_WEEKLY)
+		return civil_weekday(c) == civil_weekday(start);
+	return c.day == start.day && (r->freq == RULE_MONTHLY || r->months || c.month == start.month);
+}
+
 static bool judge(const struct rule *r, struct civil start, struct civil c)
 {
 	bool month_days = r->month_days || r->month_days_back;
@@ -204,11 +214,7 @@ static bool judge(const struct rule *r, struct civil start, struct civil c)
 		return false;
 	if (r->n_weekdays && !judge_weekday(r, c, r->freq == RULE_YEARLY && !r->months))
 		return false;
-	if (r->n_weekdays || month_days || r->freq == RULE_DAILY)
-		return true;
-	if (r->freq == RULE_WEEKLY)
-		return civil_weekday(c) == civil_weekday(start);
-	return c.day == start.day && (r->freq == RULE_MONTHLY || r->months || c.month == start.month);
+	return r->n_weekdays || month_days || judge_by_start(r, start, c);
 }
 
 static int32_t period_number(const struct rule *r, struct civil c)
