@@ -3,6 +3,7 @@
 
 #include <SDL2/SDL.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "kiosk/touch.h"
 
@@ -36,6 +37,14 @@ static enum err refused(const char *doing, struct fault *fault)
 	return fault_set(fault, ERR_DEVICE, "display", "%s: %s", doing, SDL_GetError());
 }
 
+/* Where it finds no display SDL 2.26 takes "offscreen" of its own accord: a wall that stays dark and says nothing. */
+static bool is_seen(void)
+{
+	const char *asked = getenv("SDL_VIDEODRIVER"), *taken = SDL_GetCurrentVideoDriver();
+
+	return (asked && *asked) || (taken && strcmp(taken, "offscreen") != 0 && strcmp(taken, "dummy") != 0);
+}
+
 enum err window_start(struct window *window, const struct options *options, bool headless, struct fault *fault)
 {
 	SDL_DisplayMode mode;
@@ -48,6 +57,9 @@ enum err window_start(struct window *window, const struct options *options, bool
 		return refused("cannot be opened", fault);
 	let_through(window->windowed);
 	settings_size(&options->settings, SET_SIZE, &window->panel_w, &window->panel_h);
+	if (!headless && !is_seen())
+		return fault_set(fault, ERR_DEVICE, "display",
+				 "cannot be opened: there is none (X11, Wayland or KMSDRM)");
 	if (window->windowed || headless || settings_is_set(&options->settings, SET_SIZE))
 		return OK;
 	if (SDL_GetDesktopDisplayMode(0, &mode) < 0)

@@ -117,4 +117,9 @@ with case("a display that is not there is said, with exit 3"):
         assert kiosk.wait() == 3
         assert "display: cannot be opened" in kiosk.said(), kiosk.said()
 
+with case("where there is no display at all it does not run unseen"):
+    with Kiosk("--feed", str(feed), env={"SDL_VIDEODRIVER": "", "XDG_RUNTIME_DIR": str(TMP)}) as kiosk:
+        assert kiosk.wait() == 3
+        assert "display: cannot be opened" in kiosk.said(), kiosk.said()
+
 sys.exit(verdicts.code())
