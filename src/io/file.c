@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,19 +106,37 @@ static enum err sync_parent(const char *path, struct fault *fault)
 	return err;
 }
 
-static enum err write_beside(const char *beside, const void *bytes, size_t len, struct fault *fault)
+/* The new file, empty and ours alone until it is closed: two programs may keep one folder (a picture is taken
+ * while the screen runs), and the second would rename what the first has half written. -1: errno says why. */
+static int open_beside(const char *beside)
 {
-	/* What a pulled plug left behind may have another mode. */
-	if (unlink(beside) < 0 && errno != ENOENT)
-		return refused(beside, "cannot be made", fault);
-	int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return refused(beside, "cannot be made", fault);
+	struct stat ours, there;
+
+	for (;;) {
+		int fd = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+		if (fd < 0)
+			return -1;
+		/* Where there are no locks, as on some network file systems, it goes on without. */
+		while (flock(fd, LOCK_EX) < 0 && errno == EINTR)
+			;
+		/* Whoever waited holds a file that was renamed meanwhile, or taken away. */
+		if (fstat(fd, &ours) == 0 && lstat(beside, &there) == 0 && ours.st_ino == there.st_ino) {
+			/* What a pulled plug left behind may have bytes, and another mode. */
+			if (ftruncate(fd, 0) == 0 && fchmod(fd, 0600) == 0)
+				return fd;
+			close(fd);
+			return -1;
+		}
+		close(fd);
+	}
+}
+
+static enum err write_safely(int fd, const char *beside, const void *bytes, size_t len, struct fault *fault)
+{
 	enum err err = write_all(fd, beside, bytes, len, fault);
+
 	if (!err && fsync(fd) < 0)
 		err = refused(beside, "cannot be made safe on disk", fault);
-	if (close(fd) < 0 && !err)
-		err = refused(beside, "cannot be written", fault);
 	return err;
 }
 
@@ -147,13 +166,16 @@ static enum err replace(const char *path, const void *bytes, size_t len, struct 
 	/* One name only: what a pulled plug left behind is overwritten by the next write, it does not pile up. */
 	if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside)
 		return fault_set(fault, ERR_LIMIT, path, "the path is too long");
-	enum err err = write_beside(beside, bytes, len, fault);
+	int fd = open_beside(beside);
+	enum err err = fd < 0 ? refused(beside, "cannot be made", fault) : write_safely(fd, beside, bytes, len, fault);
 	if (!err && rename(beside, path) < 0)
 		err = refused(path, "cannot be replaced", fault);
-	if (err) {
+	if (err && fd >= 0)
 		unlink(beside);
+	if (fd >= 0)
+		close(fd);
+	if (err)
 		return err == ERR_NOT_FOUND ? ERR_FILE : err;
-	}
 	return sync_parent(path, fault);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -154,6 +155,53 @@ static void a_link_stays_a_link(void **state)
 	unlink(path);
 }
 
+enum { ROUNDS = 300, FILL = 20000 };
+
+/* Replaces PATH again and again by a file full of LETTER; ends the process: 0, or 1 if one was refused. */
+static void replace_often(const char *path, char letter)
+{
+	char bytes[FILL];
+	int refused = 0;
+
+	memset(bytes, letter, sizeof bytes);
+	for (int i = 0; i < ROUNDS; i++)
+		refused |= file_replace(path, bytes, sizeof bytes, NULL) != OK;
+	_exit(refused);
+}
+
+static void two_programs_may_keep_one_file(void **state)
+{
+	char path[300];
+	pid_t writers[2];
+	struct buf bytes;
+	int status;
+
+	(void)state;
+	in_tmp(path, sizeof path, "shared");
+	assert_int_equal(file_replace(path, "", 0, NULL), OK);
+	for (int i = 0; i < 2; i++) {
+		writers[i] = fork();
+		if (writers[i] == 0)
+			replace_often(path, (char)('a' + i));
+		assert_true(writers[i] > 0);
+	}
+	buf_init(&bytes, FILL);
+	for (int i = 0; i < ROUNDS; i++) {
+		buf_reset(&bytes);
+		assert_int_equal(file_read(path, &bytes, NULL), OK);
+		if (bytes.len == 0) /* the first */
+			continue;
+		assert_int_equal(bytes.len, FILL);
+		for (size_t j = 1; j < FILL; j++)
+			assert_int_equal(bytes.bytes[j], bytes.bytes[0]);
+	}
+	buf_free(&bytes);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
+		assert_int_equal(status, 0);
+	}
+}
+
 static void folders_are_made_all_the_way(void **state)
 {
 	char path[300], file[310];
@@ -280,6 +328,7 @@ int main(void)
 		cmocka_unit_test(a_pipe_without_a_writer_is_empty),
 		cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
 		cmocka_unit_test(a_link_stays_a_link),
+		cmocka_unit_test(two_programs_may_keep_one_file),
 		cmocka_unit_test(folders_are_made_all_the_way),
 		cmocka_unit_test(data_is_found_where_the_environment_says),
 		cmocka_unit_test(the_monotonic_clock_never_goes_back),
