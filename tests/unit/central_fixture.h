@@ -74,53 +74,54 @@ static inline void path_of(char *out, size_t size, const char *name)
 	snprintf(out, size, "%s/%s.%d.db", dir ? dir : "/tmp", name, getpid());
 }
 
-static inline struct db *open_at(const char *file)
+static inline enum err open_at(const char *file, struct db **out)
 {
-	struct fault fault = { 0 };
-	struct db *db = NULL;
 	char address[320];
 
 	snprintf(address, sizeof address, "sqlite:%s", file);
-	DO(db_open(address, &db, &fault));
-	DO(db_migrate(db, &fault));
-	return db;
+	enum err err = db_open(address, out, NULL);
+	return err ? err : db_migrate(*out, NULL);
 }
 
-static inline void add_editor(struct db *db, const char *name, const char *centre)
+static inline enum err fill(struct db *db)
 {
-	struct fault fault = { 0 };
+	static const char *const ids[] = { "solbakken", "nordlia" }, *const names[] = { "randi", "knut" };
+	enum err err = OK;
 
-	DO(user_add(db, NOW, name, USER_EDITOR, 1, &centre, "et langt passord", NULL, &fault));
+	for (int i = 0; i < 2 && !err; i++) {
+		struct centre centre = plain_centre(ids[i]);
+		err = store_centre_add(db, SYSTEM_ACTOR(NOW), &centre);
+		if (!err)
+			err = user_add(db, NOW, names[i], USER_EDITOR, 1, &ids[i], "et langt passord", NULL, NULL);
+	}
+	return err;
 }
 
 /* Passwords are dear by design: the users are made once a program, and each test gets a copy of the file. */
-static inline void make_template(const char *file)
-{
-	struct centre a = plain_centre("solbakken"), b = plain_centre("nordlia");
-
-	unlink(file);
-	struct db *db = open_at(file);
-	DO(store_centre_add(db, SYSTEM_ACTOR(NOW), &a));
-	DO(store_centre_add(db, SYSTEM_ACTOR(NOW), &b));
-	add_editor(db, "randi", "solbakken");
-	add_editor(db, "knut", "nordlia");
-	db_close(db);
-}
-
-static inline void copy_template(const char *to)
+static inline enum err copy_template(const char *to)
 {
 	static bool made;
-	char file[300];
+	struct db *db = NULL;
 	struct buf bytes;
+	char file[300];
+	enum err err = OK;
 
 	path_of(file, sizeof file, "template");
-	if (!made)
-		make_template(file);
-	made = true;
+	if (!made) {
+		unlink(file);
+		err = open_at(file, &db);
+		if (!err)
+			err = fill(db);
+		db_close(db);
+	}
+	made = !err;
 	buf_init(&bytes, 16 << 20);
-	DO(file_read(file, &bytes, NULL));
-	DO(file_replace(to, bytes.bytes, bytes.len, NULL));
+	if (!err)
+		err = file_read(file, &bytes, NULL);
+	if (!err)
+		err = file_replace(to, bytes.bytes, bytes.len, NULL);
 	buf_free(&bytes);
+	return err;
 }
 
 static inline int drop_template(void **state)
@@ -130,34 +131,6 @@ static inline int drop_template(void **state)
 	(void)state;
 	path_of(file, sizeof file, "template");
 	return unlink(file) && errno != ENOENT;
-}
-
-static inline const char *id_of(struct fixture *f, const char *name)
-{
-	struct users users;
-
-	DO(user_list(f->db, &f->arena, &users));
-	for (size_t i = 0; i < users.n; i++)
-		if (strcmp(users.v[i].name, name) == 0)
-			return users.v[i].id;
-	return NULL;
-}
-
-static inline int set_up(void **state)
-{
-	struct fixture *f = mem_alloc(sizeof *f);
-
-	assert_non_null(f);
-	DO(secret_init());
-	path_of(f->file, sizeof f->file, "store");
-	copy_template(f->file);
-	arena_init(&f->arena, LIMIT_FEED_ARENA);
-	f->db = open_at(f->file);
-	f->system = SYSTEM_ACTOR(NOW);
-	f->editor = (struct actor){ id_of(f, "randi"), NOW };
-	f->other = (struct actor){ id_of(f, "knut"), NOW };
-	*state = f;
-	return 0;
 }
 
 static inline int tear_down(void **state)
@@ -173,6 +146,23 @@ static inline int tear_down(void **state)
 		unlink(file);
 	}
 	mem_free(f);
+	return 0;
+}
+
+static inline int set_up(void **state)
+{
+	struct fixture *f = *state = mem_alloc(sizeof *f);
+	struct users users = { 0 };
+
+	if (!f || secret_init())
+		return -1;
+	path_of(f->file, sizeof f->file, "store");
+	arena_init(&f->arena, LIMIT_FEED_ARENA);
+	if (copy_template(f->file) || open_at(f->file, &f->db) || user_list(f->db, &f->arena, &users) || users.n != 2)
+		return tear_down(state), -1;
+	f->system = SYSTEM_ACTOR(NOW);
+	f->other = (struct actor){ users.v[0].id, NOW }; /* by name: knut, randi */
+	f->editor = (struct actor){ users.v[1].id, NOW };
 	return 0;
 }
 
