@@ -338,6 +338,11 @@ static enum err judge(const struct hop *hop, enum err ran, CURLcode result, stru
 		return fault_set(fault, ran, hop->origin, "libcurl cannot go on");
 	if (result == CURLE_OUT_OF_MEMORY)
 		return fault_set(fault, ERR_MEMORY, hop->origin, "%s", err_cause(ERR_MEMORY));
+	/* libcurl adds how many milliseconds these took; a fault that lasts must read the same each time. */
+	if (result == CURLE_COULDNT_CONNECT)
+		return fault_set(fault, ERR_NETWORK, hop->origin, "no connection");
+	if (result == CURLE_OPERATION_TIMEDOUT)
+		return fault_set(fault, ERR_NETWORK, hop->origin, "timed out");
 	if (result != CURLE_OK)
 		return fault_set(fault, ERR_NETWORK, hop->origin, "%s",
 				 *hop->error ? hop->error : curl_easy_strerror(result));
