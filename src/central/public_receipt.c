@@ -90,7 +90,7 @@ static void what_next(struct request *req, const struct signup *signup, const st
 	if (need && need->has_answer_days && signup->answered_at == 0)
 		html(&req->page, "<p class=\"ds-paragraph\">%s</p>\n",
 		     lang_format(req->arena, req->lang, TEXT_PUBLIC_ANSWER, ARG_N(need->answer_days)));
-	if (item->activity || need->has_start)
+	if (item->activity || (need && need->has_start))
 		html(&req->page, "<p><a class=\"ds-button\" data-variant=\"secondary\" href=\"%u\">%t</a></p>\n",
 		     receipt_link(req, "/calendar.ics"), TEXT_PUBLIC_CALENDAR);
 }
