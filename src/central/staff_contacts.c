@@ -191,32 +191,4 @@ enum err post_confirm_contact(struct request *req)
 	return err ? err : staff_done(req, staff_path(req, "/contacts"), "saved");
 }
 
-enum err page_contact_new(struct request *req)
-{
-	return item_page(req, &pages, true);
-}
-
-enum err post_contact_new(struct request *req)
-{
-	return item_post(req, &pages, true);
-}
-
-enum err page_contact(struct request *req)
-{
-	return item_page(req, &pages, false);
-}
-
-enum err post_contact(struct request *req)
-{
-	return item_post(req, &pages, false);
-}
-
-enum err page_remove_contact(struct request *req)
-{
-	return item_page_remove(req, &pages);
-}
-
-enum err post_remove_contact(struct request *req)
-{
-	return item_post_remove(req, &pages);
-}
+ITEM_HANDLERS(contact, &pages)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What can be made, changed and removed is so in the same way: one form for
  * new and old, a conflict shown with both sides, a removal in two presses. A kind of
- * item brings a row of words and callbacks; the handlers in its file are one line each. */
+ * item brings a row of words and callbacks; ITEM_HANDLERS makes the handlers. */
 #pragma once
 
 #include "central/staff_sheet.h"
@@ -41,3 +41,30 @@ CHECKED enum err item_page_remove(struct request *req, const struct item_pages *
 CHECKED enum err item_post_remove(struct request *req, const struct item_pages *pages);
 /* The list's beginning: heading and the button for a new one. */
 CHECKED enum err item_list_open(struct request *req, const struct item_pages *pages, struct staff *staff);
+
+/* The six handlers that routes.h names for one kind of item. */
+#define ITEM_HANDLERS(noun, pages)                       \
+	enum err page_##noun##_new(struct request *req)  \
+	{                                                \
+		return item_page(req, pages, true);      \
+	}                                                \
+	enum err post_##noun##_new(struct request *req)  \
+	{                                                \
+		return item_post(req, pages, true);      \
+	}                                                \
+	enum err page_##noun(struct request *req)        \
+	{                                                \
+		return item_page(req, pages, false);     \
+	}                                                \
+	enum err post_##noun(struct request *req)        \
+	{                                                \
+		return item_post(req, pages, false);     \
+	}                                                \
+	enum err page_remove_##noun(struct request *req) \
+	{                                                \
+		return item_page_remove(req, pages);     \
+	}                                                \
+	enum err post_remove_##noun(struct request *req) \
+	{                                                \
+		return item_post_remove(req, pages);     \
+	}

@@ -347,32 +347,4 @@ enum err page_needs(struct request *req)
 
 /* ---- pages -------------------------------------------------------------- */
 
-enum err page_need_new(struct request *req)
-{
-	return item_page(req, &pages, true);
-}
-
-enum err post_need_new(struct request *req)
-{
-	return item_post(req, &pages, true);
-}
-
-enum err page_need(struct request *req)
-{
-	return item_page(req, &pages, false);
-}
-
-enum err post_need(struct request *req)
-{
-	return item_post(req, &pages, false);
-}
-
-enum err page_remove_need(struct request *req)
-{
-	return item_page_remove(req, &pages);
-}
-
-enum err post_remove_need(struct request *req)
-{
-	return item_post_remove(req, &pages);
-}
+ITEM_HANDLERS(need, &pages)

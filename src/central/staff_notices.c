@@ -225,32 +225,4 @@ enum err page_notices(struct request *req)
 	return OK;
 }
 
-enum err page_notice_new(struct request *req)
-{
-	return item_page(req, &pages, true);
-}
-
-enum err post_notice_new(struct request *req)
-{
-	return item_post(req, &pages, true);
-}
-
-enum err page_notice(struct request *req)
-{
-	return item_page(req, &pages, false);
-}
-
-enum err post_notice(struct request *req)
-{
-	return item_post(req, &pages, false);
-}
-
-enum err page_remove_notice(struct request *req)
-{
-	return item_page_remove(req, &pages);
-}
-
-enum err post_remove_notice(struct request *req)
-{
-	return item_post_remove(req, &pages);
-}
+ITEM_HANDLERS(notice, &pages)

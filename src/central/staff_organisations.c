@@ -220,32 +220,4 @@ enum err post_confirm_organisation(struct request *req)
 	return err ? err : staff_done(req, staff_path(req, "/organisations"), "saved");
 }
 
-enum err page_organisation_new(struct request *req)
-{
-	return item_page(req, &pages, true);
-}
-
-enum err post_organisation_new(struct request *req)
-{
-	return item_post(req, &pages, true);
-}
-
-enum err page_organisation(struct request *req)
-{
-	return item_page(req, &pages, false);
-}
-
-enum err post_organisation(struct request *req)
-{
-	return item_post(req, &pages, false);
-}
-
-enum err page_remove_organisation(struct request *req)
-{
-	return item_page_remove(req, &pages);
-}
-
-enum err post_remove_organisation(struct request *req)
-{
-	return item_post_remove(req, &pages);
-}
+ITEM_HANDLERS(organisation, &pages)
