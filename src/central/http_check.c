@@ -54,7 +54,11 @@ static enum MHD_Result look(void *cls, enum MHD_ValueKind kind, const char *name
 		seen->lengths++;
 		seen->bad |= !value || !is_number(value);
 	}
-	seen->encodings += strcasecmp(name, "Transfer-Encoding") == 0;
+	/* One that we cannot undo would leave the end of the body to be guessed (RFC 9112 6.1). */
+	if (strcasecmp(name, "Transfer-Encoding") == 0) {
+		seen->encodings++;
+		seen->bad |= !value || strcasecmp(value, "chunked") != 0;
+	}
 	return MHD_YES;
 }
 

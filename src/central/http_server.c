@@ -33,7 +33,7 @@ enum {
 	SLOW_WORKERS = 2,
 	JOBS_MAX = 256,
 	FILES_OWN = 100, /* database, log, epoll … */
-	DRAIN_MS = 1700,
+	DRAIN_MS = 1200,
 };
 
 struct door {
@@ -54,7 +54,7 @@ struct http {
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
 	unsigned exchanges; /* requests between their first line and their answer's last byte */
-	atomic_bool stopping;
+	atomic_bool stopping, cutting; /* answered still; let go unanswered */
 };
 
 /* A request on its way. */
@@ -171,8 +171,10 @@ static void run_job(struct job *job, void *own)
 
 	x->in.body = buf_text(&x->body);
 	x->in.body_len = x->body.len;
-	enum err err = request_run(x->http->central, own, clock_utc(), &x->in, &answer);
-	take_answer(x, &answer, err);
+	if (!atomic_load(&x->http->cutting)) {
+		enum err err = request_run(x->http->central, own, clock_utc(), &x->in, &answer);
+		take_answer(x, &answer, err);
+	}
 	MHD_resume_connection(x->connection);
 }
 
@@ -222,20 +224,22 @@ static enum MHD_Result begin_page(struct exchange *x, enum method method)
 	return MHD_YES;
 }
 
+static const char feed_path[] = "/feed/v1/";
+
 static bool is_feed(const struct exchange *x)
 {
-	static const char feed[] = "/feed/v1/";
-
-	return strncmp(x->raw, feed, sizeof feed - 1) == 0;
+	return strncmp(x->raw, feed_path, sizeof feed_path - 1) == 0;
 }
 
 static enum MHD_Result begin_feed(struct exchange *x)
 {
-	const char *from = strrchr(x->raw, '/') + 1;
+	const char *from = x->raw + sizeof feed_path - 1;
+	size_t len = strcspn(from, "?");
 	char centre[LIMIT_ID + 1] = "";
 
 	x->stage = STAGE_FEED;
-	snprintf(centre, sizeof centre, "%.*s", (int)strcspn(from, "?"), from);
+	if (len < sizeof centre)
+		memcpy(centre, from, len);
 	return feeds_answer(x->http->feeds, x->connection, centre, &x->door->room, &x->wait);
 }
 
@@ -457,7 +461,7 @@ enum err http_start(struct central *central, struct feeds *feeds, const struct l
 
 /* ---- stop: libmicrohttpd aborts the process if a suspended connection is left when its daemon stops ---- */
 
-static bool drain(struct http *http)
+static void drain(struct http *http)
 {
 	struct timespec until;
 
@@ -468,14 +472,14 @@ static bool drain(struct http *http)
 	pthread_mutex_lock(&http->lock);
 	while (http->exchanges && pthread_cond_timedwait(&http->idle, &http->lock, &until) == 0)
 		;
-	bool drained = http->exchanges == 0;
+	if (http->exchanges)
+		log_line(LOG_INFO, "%u requests were cut off at the end", http->exchanges);
 	pthread_mutex_unlock(&http->lock);
-	return drained;
 }
 
-static void close_door(struct door *door, bool drained)
+static void close_door(struct door *door)
 {
-	if (door->daemon && drained)
+	if (door->daemon)
 		MHD_stop_daemon(door->daemon);
 	if (door->fd >= 0)
 		close(door->fd);
@@ -498,25 +502,25 @@ static void free_responses(struct http *http)
 void http_stop(struct http *http)
 {
 	struct door *doors[] = { &http->browsers, &http->screens };
+	struct workers *workers[] = { http->fast, http->slow };
 
 	atomic_store(&http->stopping, true);
 	for (int i = 0; i < 2; i++)
 		if (doors[i]->daemon)
 			MHD_quiesce_daemon(doors[i]->daemon);
 	feeds_close(http->feeds);
-	bool drained = drain(http);
-	if (!drained)
-		log_line(LOG_WARNING, "%u requests were still under way at the end", http->exchanges);
-	if (drained) {
-		if (http->fast)
-			workers_stop(http->fast);
-		if (http->slow)
-			workers_stop(http->slow);
-	}
+	drain(http);
+	/* Who still sends slowly or reads slowly is cut off. With the workers ended and the polls let go nobody is
+	 * suspended any more, and nobody can be again. */
+	atomic_store(&http->cutting, true);
 	for (int i = 0; i < 2; i++)
-		close_door(doors[i], drained);
-	if (!drained)
-		return;
+		if (workers[i])
+			workers_end(workers[i]);
+	for (int i = 0; i < 2; i++)
+		close_door(doors[i]);
+	for (int i = 0; i < 2; i++)
+		if (workers[i])
+			workers_del(workers[i]);
 	for (size_t i = 0; i < WORKERS + SLOW_WORKERS; i++)
 		db_close(http->connections[i]);
 	free_responses(http);

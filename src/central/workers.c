@@ -59,7 +59,8 @@ enum err workers_start(size_t n, void *const *own, size_t max, struct workers **
 		struct worker *worker = &workers->v[workers->n];
 		*worker = (struct worker){ .all = workers, .own = own[workers->n] };
 		if (pthread_create(&worker->thread, NULL, work, worker)) {
-			workers_stop(workers);
+			workers_end(workers);
+			workers_del(workers);
 			return ERR_MEMORY;
 		}
 	}
@@ -82,7 +83,7 @@ bool workers_do(struct workers *workers, struct job *job)
 	return room;
 }
 
-void workers_stop(struct workers *workers)
+void workers_end(struct workers *workers)
 {
 	pthread_mutex_lock(&workers->lock);
 	workers->ending = true;
@@ -90,6 +91,10 @@ void workers_stop(struct workers *workers)
 	pthread_mutex_unlock(&workers->lock);
 	for (size_t i = 0; i < workers->n; i++)
 		pthread_join(workers->v[i].thread, NULL);
+}
+
+void workers_del(struct workers *workers)
+{
 	pthread_cond_destroy(&workers->wake);
 	pthread_mutex_destroy(&workers->lock);
 	mem_free(workers);

@@ -16,7 +16,9 @@ struct job {
 
 /* N threads; OWN[i] is given to thread i. At most MAX jobs wait. */
 CHECKED enum err workers_start(size_t n, void *const *own, size_t max, struct workers **out);
-/* False: as many wait as may. */
+/* False: as many wait as may, or the end has come. */
 bool workers_do(struct workers *workers, struct job *job);
-/* Finishes what waits, then ends the threads. */
-void workers_stop(struct workers *workers);
+/* Finishes what waits and ends the threads; takes nothing more. */
+void workers_end(struct workers *workers);
+/* After workers_end, once nobody can call workers_do any more. */
+void workers_del(struct workers *workers);

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: timeout=120
+"""What people with bad intentions, slow lines or full lists do to the central, and what it must stand."""
+import json
+import socket
+import sys
+import time
+
+from central_process import Browser, Central
+from kiosk_process import Verdicts
+
+verdicts = Verdicts()
+case = verdicts.case
+FORM = b"Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+
+def first_line(port, request):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as s:
+        s.sendall(request)
+        return s.recv(65536).split(b"\r\n")[0]
+
+
+def waiting(central):
+    return json.loads(Browser(central.port).get("/health").text)["waiting"]
+
+
+def stop_cases():
+    with case("SIGTERM ends within 2 s although some never finish their request, and every poll is answered"):
+        with Central() as central:
+            head = b"POST /staff/login HTTP/1.1\r\n" + FORM
+            slow = [head, head + b"Content-Length: 100\r\n\r\nname=", b"GET /staff/lo"] * 10
+            sockets = [socket.create_connection(("127.0.0.1", central.port), timeout=10) for _ in slow]
+            for s, request in zip(sockets, slow):
+                s.sendall(request)
+            etag = Browser(central.port).get("/feed/v1/solbakken").header("ETag")
+            polls = [socket.create_connection(("127.0.0.1", central.screens), timeout=10) for _ in range(200)]
+            for s in polls:
+                s.sendall(f"GET /feed/v1/solbakken HTTP/1.1\r\nHost: x\r\nPrefer: wait=50\r\nIf-None-Match: {etag}\r\n\r\n".encode())
+            until = time.monotonic() + 20
+            while waiting(central) != len(polls):
+                assert time.monotonic() < until
+            began = time.monotonic()
+            code = central.stop()
+            seconds = time.monotonic() - began
+            assert code == 0 and "Sanitizer" not in central.said(), central.said()
+            assert seconds < 2, seconds
+            assert all(s.recv(100).startswith(b"HTTP/1.1 503") for s in polls)
+            for s in sockets + polls:
+                s.close()
+            central.start()
+
+
+def request_cases(central):
+    with case("a body in a coding that we do not know is refused, not waited for"):
+        line = first_line(central.port, b"POST /language HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: xchunked\r\n\r\n7\r\nlang=en\r\n0\r\n\r\n")
+        assert b" 400 " in line, line
+
+    with case("a feed has one address"):
+        for path in ("/feed/v1/x/solbakken", "/feed/v1//solbakken", "/feed/v1/solbakken/", "/feed/v1/x?/solbakken"):
+            assert Browser(central.port).get(path).status == 404, path
+
+
+def main():
+    stop_cases()
+    with Central() as central:
+        request_cases(central)
+    return verdicts.code()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
