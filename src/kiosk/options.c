@@ -268,6 +268,7 @@ void options_surroundings(const struct options *options, int w, int h, struct su
 		.view_mm = settings_number(settings, SET_VIEW_MM),
 		.theme = (enum theme_name)settings_choice(settings, SET_THEME),
 		.scale = settings_number(settings, SET_SCALE),
+		.reach = settings_bool(settings, SET_REACH),
 	};
 }
 

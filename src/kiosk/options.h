@@ -31,6 +31,8 @@
 	  "How the picture is turned, in degrees clockwise, so that it stands upright on a panel that was hung on its side.") \
 	X(THEME, "theme", SETTING_CHOICE, "light", 0, 0, "light|contrast|night", "The colours.") \
 	X(SCALE, "scale", SETTING_NUMBER, "1.0", 1.0, 1.4, NULL, "Size of the text: 1.0 is large already, 1.4 larger.") \
+	X(REACH, "reach", SETTING_BOOL, "no", 0, 0, NULL, \
+	  "All that can be touched stands in the lowest band of the picture, within reach from a wheelchair; what is only read stands above.") \
 	X(VIEW_MM, "view-mm", SETTING_INT, "0", 0, 3000, NULL, \
 	  "How far people stand from the screen, in mm. 0: the usual for the diagonal (600, from 40 inches on 800).") \
 	X(LANG, "lang", SETTING_TEXT, "", 0, 15, NULL, \
@@ -54,6 +56,7 @@
 	X(ROTATE, "rotate", "0|90|180|270", SET_ROTATE, "turn the picture clockwise") \
 	X(THEME, "theme", "light|contrast|night", SET_THEME, "the colours") \
 	X(SCALE, "scale", "1.0|1.4", SET_SCALE, "size of the text, 1.0 to 1.4") \
+	X(REACH, "reach", NULL, SET_REACH, "all that can be touched in the lowest band") \
 	X(LANG, "lang", "CODE", SET_LANG, "language that each visit begins with: nb, en") \
 	X(TIME, "time", "2026-11-24T09:30", -1, "the centre's wall clock at the start; runs on") \
 	X(VIEW, "view", "NAME[:ID]", -1, "the view to begin with (home)") \

@@ -5,17 +5,17 @@
 #include "kiosk/replay.h"
 
 /* KIND, name, fields that it must have, fields that it may have (besides t_ms and kind) */
-#define REPLAY_KINDS(X)                                                                          \
-	X(START, "start", "", "version time size diagonal rotate theme scale view-mm lang zone") \
-	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                      \
-	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                      \
-	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                          \
-	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                \
-	X(CLOCK, "clock", "time", "")                                                            \
-	X(FEED, "feed", "file", "state age_s")                                                   \
-	X(FEED_STATE, "feed_state", "state", "age_s")                                            \
-	X(LIST, "list", "file", "")                                                              \
-	X(PICTURE, "picture", "file", "")                                                        \
+#define REPLAY_KINDS(X)                                                                                \
+	X(START, "start", "", "version time size diagonal rotate theme scale reach view-mm lang zone") \
+	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                            \
+	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                            \
+	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                                \
+	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                      \
+	X(CLOCK, "clock", "time", "")                                                                  \
+	X(FEED, "feed", "file", "state age_s")                                                         \
+	X(FEED_STATE, "feed_state", "state", "age_s")                                                  \
+	X(LIST, "list", "file", "")                                                                    \
+	X(PICTURE, "picture", "file", "")                                                              \
 	X(END, "end", "", "")
 enum replay_kind {
 #define X(name, ...) REPLAY_##name,

@@ -112,6 +112,36 @@ struct type_block words_set(struct builder *b, const struct words *words, int wi
 	return block;
 }
 
+/* A line of its own for less than this part of the widest one looks like a mistake. */
+static const double LAST_LEAST = 0.3;
+
+static bool ends_short(const struct type_block *block)
+{
+	return block->n_lines > 1 && block->lines[block->n_lines - 1].w < LAST_LEAST * block->w;
+}
+
+struct type_block words_wrap(struct builder *b, const struct words *words, int width)
+{
+	struct type_block block = words_set(b, words, width);
+	if (block.truncated || !ends_short(&block) || strchr(words->s, '\n'))
+		return block;
+	for (int part = 15; part > 10; part--) {
+		int narrow = width * part / 16;
+		struct type_block other = words_set(b, words, narrow);
+		if (other.truncated || other.n_lines != block.n_lines)
+			break;
+		if (ends_short(&other))
+			continue;
+		int dx = words->align == ALIGN_CENTRE ? (width - narrow) / 2
+			 : words->align == ALIGN_END  ? width - narrow
+						      : 0;
+		for (size_t i = 0; i < other.n_lines; i++)
+			other.lines[i].x += dx;
+		return other;
+	}
+	return block;
+}
+
 int line_px(const struct builder *b, enum size size)
 {
 	const struct typesetter *t = b->around->typesetter;
@@ -220,7 +250,7 @@ void give_words(struct builder *b, struct item *item, int x, int y, int width, c
 
 int put_words(struct builder *b, const char *id, int x, int y, int width, const struct words *words)
 {
-	struct type_block block = words_set(b, words, width);
+	struct type_block block = words_wrap(b, words, width);
 	return put_lines(b, id, x, y, words, &block, 0, block.n_lines);
 }
 

@@ -21,6 +21,7 @@ struct metrics {
 	int target;              /* least side of what can be touched */
 	int pad;                 /* inside a card */
 	int radius, thin, thick; /* corners and edges */
+	int band;                /* from the panel's foot; all that can be touched stands in it */
 	bool portrait;
 	bool compact; /* little room for the type: short headers, signs beside words */
 };
@@ -35,10 +36,12 @@ struct builder {
 	struct metrics m;
 	struct display *out;
 	size_t capacity;
-	int focus;        /* of the next control */
-	struct rect body; /* what header and furniture leave to the view */
-	bool brief;       /* cards leave out lines that are told in full one touch further */
-	bool tight;       /* cards have half the air, so that one more fits */
+	int focus;         /* of the next control */
+	struct rect body;  /* what header and furniture leave to the view */
+	struct rect above; /* reach mode: for words and pictures, between header and body; else without height */
+	bool brief;        /* cards leave out lines that are told in full one touch further */
+	int lead;   /* above the words of cards that stand in a row, so that these begin level; 0: in the middle */
+	bool tight; /* cards have half the air, so that one more fits */
 	enum err err;
 };
 
@@ -64,6 +67,8 @@ int put_words(struct builder *b, const char *id, int x, int y, int width, const 
 /* How wide WORDS are on one line, and how tall when wrapped at WIDTH. */
 int words_width(struct builder *b, const struct words *words);
 int words_height(struct builder *b, const struct words *words, int width);
+/* As words_set, and as tall, but with no short word alone on the last line. */
+struct type_block words_wrap(struct builder *b, const struct words *words, int width);
 /* Wrapped for a caller that puts the lines itself. */
 struct type_block words_set(struct builder *b, const struct words *words, int width);
 /* Makes WORDS those of ITEM (may be NULL), a box that was put already. */

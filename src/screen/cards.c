@@ -14,6 +14,7 @@ struct frame {
 	struct item *item;
 	struct mark content;
 	int pad, x, y, w;
+	bool centred; /* whatever stands beside it */
 };
 
 static struct frame frame_begin(struct builder *b, const char *id, int x, int y, int w, const struct box *box)
@@ -26,13 +27,13 @@ static struct frame frame_begin(struct builder *b, const char *id, int x, int y,
 	return frame;
 }
 
-/* HEIGHT is the content's, put from Y on; it comes to stand in the middle. */
+/* HEIGHT is the content's, put from Y on; it comes to stand in the middle, or level with its neighbour's. */
 static int frame_end(struct builder *b, const struct frame *frame, int height, int min_h)
 {
 	/* Lines have their own air above and below. */
 	int pad = b->tight ? b->m.unit / 2 : b->m.unit;
 	int h = larger(larger(height + 2 * pad, min_h), b->m.target);
-	move_since(b, frame->content, 0, (h - height) / 2);
+	move_since(b, frame->content, 0, b->lead && !frame->centred ? b->lead : (h - height) / 2);
 	if (frame->item)
 		frame->item->rect.h = h;
 	return h;
@@ -214,6 +215,7 @@ int card_occurrence(struct builder *b, const void *cards, size_t i, int x, int y
 	}
 	struct frame frame = frame_begin(b, it.id, x, y, w, &box);
 	frame_state(&frame, it.state);
+	frame.centred = true;
 	int h = frame_end(b, &frame, occasion_content(b, &it, &frame), min_h);
 	const char *line = join(b, ". ", it.chip, it.time, it.name.s);
 	make_control(b, frame.item, print(b, "open activity:%s", it.key),

@@ -2,9 +2,13 @@
 #include "screen/flow.h"
 
 #include <limits.h>
+#include <math.h>
+#include <string.h>
 
 /* Characters of about half an em: a line of 55 is as long as eyes like (accessibility D2). */
 static const int LINE_ROOM = 28;
+/* Larger type than leaves this many body sizes a line is no gain. */
+static const int WIDTH_LEAST = 17;
 
 struct words strong_words(const struct builder *b, const char *s, const char *lang)
 {
@@ -78,7 +82,7 @@ void flow_words(struct flow *flow, const char *id, const struct words *words)
 {
 	struct builder *b = flow->b;
 	int w = text_width(flow, words);
-	struct type_block block = words_set(b, words, w);
+	struct type_block block = words_wrap(b, words, w);
 	for (size_t from = 0; from < block.n_lines;) {
 		int each = block.h / (int)block.n_lines;
 		int room = each > 0 ? (bottom(flow) - flow->y) / each : 1;
@@ -106,6 +110,7 @@ void flow_fact(struct flow *flow, const char *id, const char *icon, const struct
 	int text_w = flow->area.w - round - 3 * b->m.unit;
 	struct mark mark = mark_here(b);
 	int h = put_words(b, id, text_x, 0, text_w, strong);
+	flow->broken |= !strchr(strong->s, ' ') && h > words_height(b, strong, 1 << 20);
 	if (quiet && quiet->s && quiet->s[0])
 		h += put_words(b, print(b, "%s/more", id), text_x, h, text_w, quiet);
 	struct mark words = mark_here(b);
@@ -125,13 +130,41 @@ static struct flow flow_run(struct builder *b, struct rect area, compose_fn *com
 	return flow;
 }
 
-void flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label)
+static void enlarge(struct metrics *m, double factor)
+{
+	for (int i = 0; i < SIZE_COUNT; i++)
+		m->font[i] = (int)lround(m->font[i] * factor);
+	m->unit = (int)lround(m->unit * factor);
+	m->pad = (int)lround(m->pad * factor);
+}
+
+/* Where the content ends on its one page; -1: it takes several. */
+static int put_whole(struct builder *b, struct rect area, compose_fn *compose, const void *content)
+{
+	static const double factors[] = { 1.45, 1.3, 1.15, 1 };
+	const struct metrics own = b->m;
+	struct mark mark = mark_here(b);
+	for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
+		enlarge(&b->m, factors[i]);
+		bool wide = factors[i] <= 1 || area.w >= WIDTH_LEAST * b->m.font[SIZE_BODY];
+		struct flow all = { .page = 1 };
+		if (wide)
+			all = flow_run(b, area, compose, content, 0);
+		b->m = own;
+		if (all.page == 0 && all.y <= bottom(&all) && (!all.broken || factors[i] <= 1))
+			return all.y;
+		take_back(b, mark);
+	}
+	return -1;
+}
+
+int flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label)
 {
 	struct mark mark = mark_here(b);
-	struct flow all = flow_run(b, area, compose, content, 0);
-	if (all.page == 0)
-		return;
-	take_back(b, mark);
+	struct flow all;
+	int end = put_whole(b, area, compose, content);
+	if (end >= 0)
+		return end;
 	struct pager pager;
 	pager_split(b, b->m.compact && !b->m.portrait ? PAGER_COLUMN : PAGER_FOOT, &area, &pager);
 	all = flow_run(b, area, compose, content, INT_MAX);
@@ -139,4 +172,14 @@ void flow_put(struct builder *b, struct rect area, compose_fn *compose, const vo
 	int page = b->model->place.page < all.page ? b->model->place.page : all.page;
 	flow_run(b, area, compose, content, page);
 	pager_put(b, &pager, page, all.page + 1, page < all.page, page + 1 == all.ways_page ? ways_label : NULL);
+	return area.y + area.h;
+}
+
+int flow_first(struct builder *b, struct rect area, compose_fn *compose, const void *content)
+{
+	int end = put_whole(b, area, compose, content);
+	if (end >= 0)
+		return end;
+	flow_run(b, area, compose, content, 0);
+	return area.y + area.h;
 }

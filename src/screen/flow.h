@@ -10,6 +10,7 @@ struct flow {
 	struct rect area;
 	int y, page, wanted;
 	int ways_page; /* where the ways in begin; -1: nowhere */
+	bool broken;   /* an address did not fit on its line */
 };
 
 /* Puts the whole content, page after page; only the wanted page stays in the list. */
@@ -24,9 +25,13 @@ void flow_words(struct flow *flow, const char *id, const struct words *words);
 void flow_fact(struct flow *flow, const char *id, const char *icon, const struct words *strong,
 	       const struct words *quiet);
 
-/* Composes CONTENT into AREA, with a pager where it takes several pages.
+/* Composes CONTENT into AREA, in larger type where that leaves it on one page, with a
+ * pager where it takes several. Returns where the content ends.
  * WAYS_LABEL: what the pager's button says before the page with the ways in. */
-void flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label);
+int flow_put(struct builder *b, struct rect area, compose_fn *compose, const void *content, const char *ways_label);
+
+/* The same without a pager: what fits. */
+int flow_first(struct builder *b, struct rect area, compose_fn *compose, const void *content);
 
 /* Words as facts and paragraphs use them; LANG NULL: the screen's. */
 struct words strong_words(const struct builder *b, const char *s, const char *lang);

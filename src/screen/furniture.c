@@ -4,7 +4,7 @@
 
 #include "screen/parts.h"
 
-enum { PIECES = 4 };
+enum { PIECES = 4, ABOVE_UNITS = 28 };
 
 static int larger(int a, int b)
 {
@@ -169,15 +169,32 @@ static int age_put(struct builder *b, int y)
 	return height;
 }
 
+int band_top(const struct builder *b)
+{
+	/* Controls answer touches half a gap above their picture. */
+	return b->out->h - b->m.band + b->m.gap / 2;
+}
+
+/* How tall the band with the clock is, if HEIGHT is the least: it takes what reach
+ * mode leaves above the controls where that is too little for anything else. */
+static int header_height(struct builder *b, int height, enum content_kind kind)
+{
+	struct mark mark = mark_here(b);
+	int end = height + age_put(b, height) + 3 * b->m.unit / 2, room = band_top(b) - end;
+	take_back(b, mark);
+	return kind == CONTENT_CONTROLS && room > 0 && room < ABOVE_UNITS * b->m.unit ? height + room : height;
+}
+
 /* Puts the band once its height is known. */
-static void header_end(struct builder *b, struct item *band, int height)
+static void header_end(struct builder *b, struct item *band, int height, enum content_kind kind)
 {
 	if (band)
 		band->rect.h = height;
 	height += age_put(b, height);
-	int top = height + 3 * b->m.unit / 2;
-	b->body.h -= top - b->body.y;
-	b->body.y = top;
+	int top = height + 3 * b->m.unit / 2, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
+	b->above = (struct rect){ b->body.x, top, b->body.w, larger(0, from - top - b->m.gap) };
+	b->body.h -= from - b->body.y;
+	b->body.y = from;
 }
 
 static struct item *header_begin(struct builder *b)
@@ -186,7 +203,7 @@ static struct item *header_begin(struct builder *b)
 		       &(struct box){ .bg = b->theme->header.bg });
 }
 
-void header_put(struct builder *b, const char *title, const char *title_lang)
+void header_put(struct builder *b, const char *title, const char *title_lang, enum content_kind kind)
 {
 	const struct metrics *m = &b->m;
 	enum size clock = m->compact ? SIZE_TITLE : SIZE_DATE;
@@ -203,10 +220,10 @@ void header_put(struct builder *b, const char *title, const char *title_lang)
 	struct item *band = header_begin(b);
 	int w = b->out->w - 2 * m->margin - clock_width(b, clock) - m->gap;
 	int text_h = words_height(b, &words, w);
-	int height = larger(text_h, line_px(b, clock)) + 2 * m->unit;
+	int height = header_height(b, larger(text_h, line_px(b, clock)) + 2 * m->unit, kind);
 	put_words(b, "header/title", m->margin, (height - text_h) / 2, w, &words);
 	clock_put(b, b->out->w - m->margin, 0, height, clock);
-	header_end(b, band, height);
+	header_end(b, band, height, kind);
 }
 
 void header_put_home(struct builder *b)
@@ -235,12 +252,15 @@ void header_put_home(struct builder *b)
 	int w = b->out->w - 2 * m->margin - clock_width(b, SIZE_CLOCK) - m->gap;
 	if (words_width(b, &date) > w)
 		date.s = print(b, "%s\n%s", weekday, date_words(b, DATE_DAY_MONTH, now));
+	struct mark words = mark_here(b);
 	bool name_beside = words_width(b, &name) <= w;
 	int y = 3 * m->unit / 2;
 	y += put_words(b, "header/centre", m->margin, y, name_beside ? w : b->out->w - 2 * m->margin, &name);
 	int below = name_beside ? 0 : y;
 	y += put_words(b, "header/date", m->margin, y, w, &date);
-	int height = larger(y, below + line_px(b, SIZE_CLOCK)) + m->unit;
-	clock_put(b, b->out->w - m->margin, below, height - below, SIZE_CLOCK);
-	header_end(b, band, height);
+	int least = larger(y, below + line_px(b, SIZE_CLOCK)) + m->unit;
+	int height = header_height(b, least, CONTENT_CONTROLS);
+	clock_put(b, b->out->w - m->margin, below, least - below, SIZE_CLOCK);
+	move_since(b, words, 0, (height - least) / 2);
+	header_end(b, band, height, CONTENT_CONTROLS);
 }

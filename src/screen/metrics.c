@@ -15,6 +15,13 @@ static const double FONT_MOST = 1.0 / 18.5;
 /* Shorter sides of the panel in body sizes below which room is scarce. */
 static const double COMPACT_BELOW = 23;
 
+/* Reach mode: a share of the panel's height, or more where furniture, a week to
+ * choose from, a card and a pager need it, counted in body sizes. From a chair hands
+ * reach comfortably from 800 to 1100 mm above the floor, and a panel's lower edge hangs
+ * at 750 mm or higher: so never more than REACH_MOST mm. */
+static const double REACH_MOST = 350, REACH_PORTRAIT = 0.55, REACH_LANDSCAPE = 0.75;
+static const int REACH_BODIES_PORTRAIT = 24, REACH_BODIES_LANDSCAPE = 20;
+
 static const double roomy[SIZE_COUNT] = { 1, 1.16, 1.4, 1.7, 1.3, 1.9, 3.1 };
 static const double scarce[SIZE_COUNT] = { 1, 1.1, 1.25, 1.4, 1.15, 1.4, 1.9 };
 
@@ -49,16 +56,33 @@ static int font_for_cap(const struct typesetter *t, const char *lang, int cap)
 	return font;
 }
 
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* The band that reach mode leaves for controls with type of *BODY px, which becomes
+ * smaller where the band cannot be tall enough, but never below LEAST. */
+static int reach_band(const struct metrics *m, const struct surroundings *around, int least, int *body)
+{
+	int bodies = m->portrait ? REACH_BODIES_PORTRAIT : REACH_BODIES_LANDSCAPE;
+	int share = (int)(around->h * (m->portrait ? REACH_PORTRAIT : REACH_LANDSCAPE));
+	int most = smaller(around->h, (int)(REACH_MOST * m->px_per_mm));
+	*body = smaller(*body, larger(least, most / bodies));
+	return smaller(larger(share, bodies * *body), most);
+}
+
 void metrics_init(struct metrics *m, const struct surroundings *around, const char *lang)
 {
-	int side = around->w < around->h ? around->w : around->h;
+	int side = smaller(around->w, around->h);
 	m->px_per_mm = 1 / surroundings_mm_per_px(around);
-	int cap = mm_px(m, CAP_PER_DISTANCE * surroundings_view_mm(around));
-	int normal = larger(font_for_cap(around->typesetter, lang, cap), (int)ceil(FONT_PER_SIDE * side));
-	int large = (int)ceil(normal * around->scale), most = larger(normal, (int)(FONT_MOST * side));
-	int body = large < most ? large : most;
-	m->compact = side < COMPACT_BELOW * body;
 	m->portrait = around->h > around->w;
+	int least = font_for_cap(around->typesetter, lang, mm_px(m, CAP_PER_DISTANCE * surroundings_view_mm(around)));
+	int normal = larger(least, (int)ceil(FONT_PER_SIDE * side));
+	int large = (int)ceil(normal * around->scale), most = larger(normal, (int)(FONT_MOST * side));
+	int body = smaller(large, most);
+	m->band = around->reach ? reach_band(m, around, least, &body) : around->h;
+	m->compact = side < COMPACT_BELOW * body;
 	for (int i = 0; i < SIZE_COUNT; i++)
 		m->font[i] = (int)lround(body * (m->compact ? scarce : roomy)[i]);
 	int step = (int)lround(body / 4.75);

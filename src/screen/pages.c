@@ -101,6 +101,7 @@ static int page_put(struct builder *b, const struct grid *grid, struct rect area
 	for (int row = 0; row < page.rows; row++) {
 		int each = page.row_h[row] + smaller(spare, page.row_h[row] / share);
 		y += row ? grid->gap : 0;
+		b->lead = grid->columns > 1 ? b->m.unit + (each - page.row_h[row]) / 2 : 0;
 		for (int column = 0; column < grid->columns; column++) {
 			size_t i = (size_t)(row * grid->columns + column);
 			if (i < page.n)
@@ -109,6 +110,7 @@ static int page_put(struct builder *b, const struct grid *grid, struct rect area
 		}
 		y += each;
 	}
+	b->lead = 0;
 	return y;
 }
 

@@ -163,6 +163,30 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 
 /* ---- messages */
 
+bool above_put(struct builder *b, const char *icon, struct pair colours, const char *title)
+{
+	struct rect area = b->above;
+	struct words words = {
+		.s = title,
+		.size = SIZE_TITLE,
+		.weight = WEIGHT_BOLD,
+		.align = ALIGN_CENTRE,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+	};
+	int text = title ? words_height(b, &words, area.w) + 3 * b->m.unit : 0;
+	int most = 42 * b->m.unit, side = area.h - text - 4 * b->m.unit;
+	side = side < most ? side : most;
+	if (side < 12 * b->m.unit)
+		return false;
+	int y = area.y + (area.h - side - text) / 2;
+	put_round(b, "above", area.x + (area.w - side) / 2, y, side, icon, colours);
+	if (title)
+		put_words(b, "above/title", area.x, y + side + 3 * b->m.unit, area.w, &words);
+	return true;
+}
+
 void emblem_put(struct builder *b, struct rect *area, const char *icon, struct pair colours)
 {
 	int text = 29 * b->m.font[SIZE_BODY], beside = area->w - text;
@@ -175,10 +199,18 @@ void emblem_put(struct builder *b, struct rect *area, const char *icon, struct p
 	area->w = text;
 }
 
+void emblem_below(struct builder *b, struct rect area, int end, const char *icon, struct pair colours)
+{
+	int room = area.y + area.h - end, most = 42 * b->m.unit, side = room - 12 * b->m.unit;
+	side = side < most ? side : most;
+	if (b->m.portrait && side >= 20 * b->m.unit)
+		put_round(b, "emblem", area.x + (area.w - side) / 2, end + (room - side) / 2, side, icon, colours);
+}
+
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text)
 {
-	int unit = b->m.unit, round = 14 * unit;
-	int most = 26 * b->m.font[SIZE_BODY];
+	int unit = b->m.unit, round = area.h > 70 * unit ? 26 * unit : 14 * unit;
+	int most = 28 * b->m.font[SIZE_BODY];
 	int w = area.w < most ? area.w : most;
 	int x = area.x + (area.w - w) / 2, y = 0;
 	struct mark mark = mark_here(b);
@@ -198,7 +230,7 @@ void message_put(struct builder *b, struct rect area, const char *icon, const ch
 	if (title)
 		y += put_words(b, "message/title", x, y, w, &words) + 2 * unit;
 	words.s = text;
-	words.size = SIZE_BODY;
+	words.size = SIZE_NAME;
 	words.weight = WEIGHT_MEDIUM;
 	words.fg = b->theme->ink;
 	words.heading = false;

@@ -8,8 +8,13 @@
 /* Furniture takes the bottom of the body, the header its top. */
 void furniture_reserve(struct builder *b);
 void furniture_put(struct builder *b);
+/* What a view holds: words, with a pager at their foot; or cards and buttons. In
+ * reach mode these get the lowest band, and what is above it stays free for words. */
+enum content_kind { CONTENT_WORDS, CONTENT_CONTROLS };
+/* The highest place for a control. */
+int band_top(const struct builder *b);
 /* The band with TITLE and the clock; a line below it says when the feed is old. */
-void header_put(struct builder *b, const char *title, const char *title_lang);
+void header_put(struct builder *b, const char *title, const char *title_lang, enum content_kind kind);
 /* The band of the home view: centre, weekday and date, a large clock. */
 void header_put_home(struct builder *b);
 
@@ -59,8 +64,15 @@ bool pager_split(struct builder *b, enum pager_kind kind, struct rect *area, str
 void pager_put(struct builder *b, const struct pager *pager, int page, int n, bool more, const char *next_label);
 
 /* A large pictogram where text leaves room beside it, which is then taken from
- * AREA; nothing where there is none. */
+ * AREA; nothing where there is none, or the panel stands. */
 void emblem_put(struct builder *b, struct rect *area, const char *icon, struct pair colours);
+
+/* The same on a panel that stands, below text that ends at END. */
+void emblem_below(struct builder *b, struct rect area, int end, const char *icon, struct pair colours);
+
+/* A large pictogram with TITLE (may be NULL) in what reach mode leaves above the
+ * controls. False: there is no room. */
+bool above_put(struct builder *b, const char *icon, struct pair colours, const char *title);
 
 /* A calm message in the middle of AREA, with a pictogram. */
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text);

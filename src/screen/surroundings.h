@@ -4,6 +4,8 @@
  * changes. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "screen/theme.h"
 #include "screen/typeset.h"
 
@@ -13,6 +15,7 @@ struct surroundings {
 	double view_mm;     /* viewing distance; 0: the usual one for the diagonal */
 	enum theme_name theme;
 	double scale; /* of text: 1.0 to 1.4 */
+	bool reach;   /* all that can be touched stands in the lowest band (metrics.c says how tall) */
 	const struct typesetter *typesetter;
 };
 

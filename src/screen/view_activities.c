@@ -198,16 +198,16 @@ enum err view_activities(struct builder *b)
 {
 	struct week week = week_of(b);
 	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_title(b, &week);
-	/* Where height is scarce the band says which day it is about. */
-	bool in_band = b->m.compact;
+	/* Where height is scarce, and where the band is tall anyway, it says which day it is about. */
+	bool in_band = b->m.compact || (b->around->reach && !b->m.portrait);
 	if (in_band)
 		title = band_title(b, title, of);
-	header_put(b, title, NULL);
+	header_put(b, title, NULL, CONTENT_CONTROLS);
 	struct rect area = b->body;
 	int h = week_put(b, &week, area) + b->m.gap;
 	area.y += h;
 	area.h -= h;
-	if (!in_band)
+	if (!above_put(b, "calendar", b->theme->tint[TINT_SAND], in_band ? NULL : of) && !in_band)
 		day_heading(b, &area, of);
 	struct day_cards day = { week.day, day_occurrences(b, week.day) };
 	if (day.all.n == 0)

@@ -181,7 +181,7 @@ enum err view_activity(struct builder *b)
 {
 	const struct activity *activity = centre_activity(b->centre, b->model->place.id);
 	struct occurrence o;
-	header_put(b, say(b, TEXT_SCREEN_ACTIVITY), NULL);
+	header_put(b, say(b, TEXT_SCREEN_ACTIVITY), NULL, CONTENT_WORDS);
 	if (!activity || !occasion_find(b, activity, &b->model->place, &o)) {
 		message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_GONE_ACTIVITY), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;
@@ -194,9 +194,13 @@ enum err view_activity(struct builder *b)
 	c.ways_beside = side > 0;
 	if (side)
 		area.w -= side + 5 * b->m.unit;
+	const char *kind = kind_name(activity->kind);
+	struct pair colours = b->theme->tint[theme_tint(activity->kind)];
 	if (ways_are_none(&c.ways))
-		emblem_put(b, &area, kind_name(activity->kind), b->theme->tint[theme_tint(activity->kind)]);
-	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_SHORT));
+		emblem_put(b, &area, kind, colours);
+	int end = flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_SHORT));
+	if (ways_are_none(&c.ways))
+		emblem_below(b, area, end, kind, colours);
 	if (side)
 		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
 	return b->err;

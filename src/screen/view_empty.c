@@ -10,7 +10,7 @@ enum err view_empty(struct builder *b)
 		[FEED_FAILED] = TEXT_SCREEN_EMPTY_FAILED,
 		[FEED_REJECTED] = TEXT_SCREEN_EMPTY_REJECTED,
 	};
-	header_put(b, say(b, TEXT_SCREEN_EMPTY), NULL);
+	header_put(b, say(b, TEXT_SCREEN_EMPTY), NULL, CONTENT_WORDS);
 	message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_EMPTY_TITLE), say(b, how[b->model->shown.feed_state]));
 	return b->err;
 }

@@ -3,11 +3,17 @@
 #include "screen/cards.h"
 #include "screen/flow.h"
 
+static struct words heading(const struct builder *b, enum text_id id)
+{
+	struct words words = title_words(b, say(b, id), NULL);
+	words.size = SIZE_HEADING;
+	return words;
+}
+
 static void compose(struct flow *flow, const void *content)
 {
 	(void)content;
 	struct builder *b = flow->b;
-	struct words title = title_words(b, say(b, TEXT_SCREEN_HELP_SCREEN), NULL);
 	static const struct {
 		const char *id, *icon;
 		enum text_id text;
@@ -16,8 +22,6 @@ static void compose(struct flow *flow, const void *content)
 		{ "help/home", "home", TEXT_SCREEN_HELP_HOME },
 		{ "help/nothing", "heart", TEXT_SCREEN_HELP_NOTHING_WRONG },
 	};
-	title.size = SIZE_HEADING;
-	flow_words(flow, "help/screen", &title);
 	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
 		struct words words = text_words(b, say(b, hints[i].text), NULL);
 		flow_space(flow, 2);
@@ -27,11 +31,21 @@ static void compose(struct flow *flow, const void *content)
 
 static int hints_height(struct builder *b, struct rect area)
 {
+	struct words title = heading(b, TEXT_SCREEN_HELP_SCREEN);
 	struct mark mark = mark_here(b);
 	struct flow flow = { .b = b, .area = { area.x, 0, area.w, 1 << 20 } };
 	compose(&flow, NULL);
 	take_back(b, mark);
-	return flow.y;
+	return words_height(b, &title, area.w) + 2 * b->m.unit + flow.y;
+}
+
+static void hints_put(struct builder *b, struct rect area)
+{
+	struct words title = heading(b, TEXT_SCREEN_HELP_SCREEN);
+	int h = put_words(b, "help/screen", area.x, area.y, area.w, &title) + 2 * b->m.unit;
+	area.y += h;
+	area.h -= h;
+	flow_put(b, area, compose, NULL, NULL);
 }
 
 enum { PEOPLE_AT_ONCE = 2 };
@@ -64,9 +78,8 @@ static int ways_on(struct builder *b, int x, int y, int w)
 
 static int people_put(struct builder *b, struct rect area)
 {
-	struct words title = title_words(b, say(b, TEXT_SCREEN_HELP_PEOPLE), NULL);
+	struct words title = heading(b, TEXT_SCREEN_HELP_PEOPLE);
 	int y = area.y, end;
-	title.size = SIZE_HEADING;
 	y += put_words(b, "help/people", area.x, y, area.w, &title) + b->m.unit;
 	struct mark mark = mark_here(b);
 	int below = ways_on(b, area.x, 0, area.w) + b->m.gap;
@@ -74,18 +87,27 @@ static int people_put(struct builder *b, struct rect area)
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y - below };
 	if (stack_put(b, card_contact, b->centre->contacts, b->centre->n_contacts, PEOPLE_AT_ONCE, rest, &end) > 0)
 		y = end + b->m.gap;
+	if (y < band_top(b))
+		y = band_top(b);
 	return y + ways_on(b, area.x, y, area.w) - area.y;
 }
 
 enum err view_help(struct builder *b)
 {
-	header_put(b, say(b, TEXT_SCREEN_HELP), NULL);
+	header_put(b, say(b, TEXT_SCREEN_HELP), NULL, CONTENT_WORDS);
 	struct rect area = b->body;
 	if (!b->m.portrait && area.w >= 28 * b->m.font[SIZE_BODY]) {
 		int between = 6 * b->m.unit, half = (area.w - between) / 2;
 		people_put(b, (struct rect){ area.x + area.w - half, area.y, half, area.h });
 		area.w = half;
-		flow_put(b, area, compose, NULL, NULL);
+		hints_put(b, area);
+		return b->err;
+	}
+	int above = band_top(b) - area.y - 2 * b->m.gap;
+	if (above >= hints_height(b, area)) {
+		people_put(b, (struct rect){ area.x, band_top(b), area.w, area.y + area.h - band_top(b) });
+		area.h = above;
+		hints_put(b, area);
 		return b->err;
 	}
 	/* The people first; where there is no room for both, the hints are the fewer loss. */
@@ -93,6 +115,6 @@ enum err view_help(struct builder *b)
 	area.y += h;
 	area.h -= h;
 	if (area.h >= hints_height(b, area))
-		flow_put(b, area, compose, NULL, NULL);
+		hints_put(b, area);
 	return b->err;
 }

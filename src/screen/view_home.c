@@ -2,6 +2,7 @@
 /* Answers the first questions without a touch: what day, what time, where am I,
  * what is on. Then: who wants help, what is new. */
 #include "screen/cards.h"
+#include "screen/flow.h"
 
 enum { HOME_CARDS = 6, TODAY_CARDS = 4, NEED_CARDS = 2 };
 
@@ -354,6 +355,42 @@ static void home_arrange(struct builder *b, const struct home *home, struct rect
 	home_plain(b, home, area, most);
 }
 
+/* ---- reach mode: the day in words, above what can be touched */
+
+static void compose_above(struct flow *flow, const void *content)
+{
+	const struct home *home = content;
+	struct builder *b = flow->b;
+	struct words title = title_words(b, home->title, NULL), note = text_words(b, home->note, NULL);
+	if (note.s)
+		flow_words(flow, "above/note", &note);
+	flow_words(flow, "above/day", &title);
+	for (size_t i = 0; i < home->day.all.n; i++) {
+		struct occasion it;
+		occasion_init(b, &it, &home->day.all.v[i], home->day.day);
+		if (it.struck)
+			continue;
+		struct words strong =
+			strong_words(b, join(b, ": ", it.now ? it.chip : it.time, it.name.s, NULL), it.name.lang);
+		struct words quiet = quiet_words(b, it.place.s, it.place.lang);
+		strong.size = SIZE_NAME;
+		flow_space(flow, 2);
+		flow_fact(flow, print(b, "above/%zu", i), kind_name(it.o->activity->kind), &strong, &quiet);
+	}
+}
+
+static void home_above(struct builder *b, const struct home *home)
+{
+	size_t heads = home->note ? 2 : 1;
+	struct mark mark = mark_here(b);
+	if (b->above.h == 0)
+		return;
+	int end = flow_first(b, b->above, compose_above, home);
+	if (b->out->n_items - mark.n <= heads)
+		take_back(b, mark);
+	move_since(b, mark, 0, (b->above.y + b->above.h - end) / 3);
+}
+
 enum err view_home(struct builder *b)
 {
 	header_put_home(b);
@@ -362,6 +399,7 @@ enum err view_home(struct builder *b)
 	size_t most = HOME_CARDS;
 	if (b->err != OK)
 		return b->err;
+	home_above(b, &home);
 	if (home.n_notices && home.notices[0]->level == LEVEL_URGENT) {
 		int h = card_notice(b, home.notices, 0, area.x, area.y, area.w, 0) + b->m.gap;
 		area.y += h;

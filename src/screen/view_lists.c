@@ -2,12 +2,18 @@
 /* The views that are a list of cards and nothing else. */
 #include "screen/cards.h"
 
-static enum err list_put(struct builder *b, enum text_id title, enum text_id none, const char *icon, card_fn *card,
-			 const void *cards, size_t n)
+struct list {
+	enum text_id title, none;
+	const char *icon;
+	enum content_kind kind;
+};
+
+static enum err list_put(struct builder *b, const struct list *list, card_fn *card, const void *cards, size_t n)
 {
-	header_put(b, say(b, title), NULL);
+	header_put(b, say(b, list->title), NULL, n ? list->kind : CONTENT_WORDS);
+	above_put(b, list->icon, b->theme->tint[TINT_SAND], NULL);
 	if (n == 0)
-		message_put(b, b->body, icon, say(b, none), NULL);
+		message_put(b, b->body, list->icon, say(b, list->none), NULL);
 	else
 		pages_put(b, b->body, card, cards, n);
 	return b->err;
@@ -17,26 +23,28 @@ enum err view_needs(struct builder *b)
 {
 	const struct need *const *needs;
 	size_t n = needs_shown(b, &needs);
-	return list_put(b, TEXT_SCREEN_NEEDS, TEXT_SCREEN_NEEDS_NONE, "handshake", card_need, needs, n);
+	struct list list = { TEXT_SCREEN_NEEDS, TEXT_SCREEN_NEEDS_NONE, "handshake", CONTENT_CONTROLS };
+	return list_put(b, &list, card_need, needs, n);
 }
 
 enum err view_notices(struct builder *b)
 {
 	const struct notice *const *notices;
 	size_t n = notices_shown(b, &notices);
-	return list_put(b, TEXT_SCREEN_NOTICES, TEXT_SCREEN_NOTICES_NONE, "notice", card_notice_text, notices, n);
+	struct list list = { TEXT_SCREEN_NOTICES, TEXT_SCREEN_NOTICES_NONE, "notice", CONTENT_CONTROLS };
+	return list_put(b, &list, card_notice_text, notices, n);
 }
 
 enum err view_organisations(struct builder *b)
 {
 	const struct organisation *const *organisations;
 	size_t n = organisations_shown(b, &organisations);
-	return list_put(b, TEXT_SCREEN_ORGANISATIONS, TEXT_SCREEN_ORGANISATIONS_NONE, "people", card_organisation,
-			organisations, n);
+	struct list list = { TEXT_SCREEN_ORGANISATIONS, TEXT_SCREEN_ORGANISATIONS_NONE, "people", CONTENT_CONTROLS };
+	return list_put(b, &list, card_organisation, organisations, n);
 }
 
 enum err view_contacts(struct builder *b)
 {
-	return list_put(b, TEXT_SCREEN_CONTACTS, TEXT_SCREEN_CONTACTS_NONE, "person", card_contact, b->centre->contacts,
-			b->centre->n_contacts);
+	struct list list = { TEXT_SCREEN_CONTACTS, TEXT_SCREEN_CONTACTS_NONE, "person", CONTENT_WORDS };
+	return list_put(b, &list, card_contact, b->centre->contacts, b->centre->n_contacts);
 }

@@ -160,7 +160,7 @@ static struct ways ways_of(struct builder *b, const struct need *need)
 enum err view_need(struct builder *b)
 {
 	struct content c = { .need = centre_need(b->centre, b->model->place.id) };
-	header_put(b, say(b, TEXT_SCREEN_NEEDS), NULL);
+	header_put(b, say(b, TEXT_SCREEN_NEEDS), NULL, CONTENT_WORDS);
 	if (!c.need) {
 		message_put(b, b->body, "handshake", say(b, TEXT_SCREEN_GONE_NEED), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;

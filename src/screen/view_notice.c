@@ -30,7 +30,7 @@ static void compose(struct flow *flow, const void *content)
 enum err view_notice(struct builder *b)
 {
 	const struct notice *notice = centre_notice(b->centre, b->model->place.id);
-	header_put(b, say(b, TEXT_SCREEN_NOTICE), NULL);
+	header_put(b, say(b, TEXT_SCREEN_NOTICE), NULL, CONTENT_WORDS);
 	if (!notice) {
 		message_put(b, b->body, "notice", say(b, TEXT_SCREEN_GONE_NOTICE), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;
@@ -38,6 +38,7 @@ enum err view_notice(struct builder *b)
 	struct pair colours = notice->level == LEVEL_NORMAL ? b->theme->tint[TINT_SAND] : b->theme->alert;
 	struct rect area = b->body;
 	emblem_put(b, &area, "notice", colours);
-	flow_put(b, area, compose, notice, NULL);
+	int end = flow_put(b, area, compose, notice, NULL);
+	emblem_below(b, area, end, "notice", colours);
 	return b->err;
 }

@@ -39,13 +39,15 @@ static void compose(struct flow *flow, const void *content)
 enum err view_organisation(struct builder *b)
 {
 	const struct organisation *organisation = centre_organisation(b->centre, b->model->place.id);
-	header_put(b, say(b, TEXT_SCREEN_ORGANISATIONS), NULL);
+	header_put(b, say(b, TEXT_SCREEN_ORGANISATIONS), NULL, CONTENT_WORDS);
 	if (!organisation) {
 		message_put(b, b->body, "people", say(b, TEXT_SCREEN_GONE_ORGANISATION), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;
 	}
 	struct rect area = b->body;
-	emblem_put(b, &area, "people", b->theme->tint[TINT_SAND]);
-	flow_put(b, area, compose, organisation, NULL);
+	struct pair colours = b->theme->tint[TINT_SAND];
+	emblem_put(b, &area, "people", colours);
+	int end = flow_put(b, area, compose, organisation, NULL);
+	emblem_below(b, area, end, "people", colours);
 	return b->err;
 }

@@ -130,7 +130,7 @@ static int put_title(struct builder *b, const struct ways *ways, int x, int y, i
 static int put_closed(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	struct words words = on_paper(b, text_words(b, ways->closed, NULL));
-	return ways->closed ? put_words(b, "ways/closed", x, y, w, &words) + b->m.unit : 0;
+	return ways->closed ? put_words(b, "ways/closed", x, y, w, &words) + 2 * b->m.unit : 0;
 }
 
 static int put_typing(struct builder *b, const struct ways *ways, int x, int y, int w)
@@ -159,7 +159,7 @@ static const char *call_words(struct builder *b, const struct ways *ways)
 
 static int put_contact(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
-	int round = 9 * b->m.unit, text_x = x + round + 2 * b->m.unit, text_w = w - round - 2 * b->m.unit, h = 0;
+	int round = 9 * b->m.unit, text_x = x + round + 3 * b->m.unit, text_w = w - round - 3 * b->m.unit, h = 0;
 	if (!ways->contact_name && !ways->phone)
 		return 0;
 	struct words call = on_paper(b, strong_words(b, call_words(b, ways), NULL));
@@ -181,7 +181,7 @@ static int put_divider(struct builder *b, int x, int y, int w)
 {
 	put_box(b, "ways/divider", ROLE_PANEL, (struct rect){ x, y + b->m.unit, w, b->m.thin },
 		&(struct box){ .bg = b->theme->edge });
-	return 2 * b->m.unit + b->m.thin;
+	return 5 * b->m.unit / 2 + b->m.thin;
 }
 
 /* ---- the panel */
@@ -233,7 +233,7 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		top += put_typing(b, ways, x + pad, top, inner);
 	}
 	if (ways->contact_name || ways->phone)
-		top += put_divider(b, x + pad, top - air, inner) - air;
+		top += put_divider(b, x + pad, top - air, w - 2 * pad) - air;
 	top += put_contact(b, ways, x + pad, top, inner);
 	return top + b->m.pad - y;
 }
@@ -275,7 +275,7 @@ int ways_side_width(struct builder *b, const struct ways *ways, struct rect area
 	if (b->m.portrait || ways_are_none(ways))
 		return 0;
 	struct symbol s = symbol_make(b, ways);
-	int w = s.side ? panel_pad(b, &s) + s.side + 2 * b->m.unit + b->m.pad + 8 * em : 14 * em;
+	int w = s.side ? panel_pad(b, &s) + s.side + 2 * b->m.unit + b->m.pad + 8 * em : 17 * em;
 	int left = area.w - w - 5 * b->m.unit;
 	if (left < (b->m.compact ? 24 : 16) * em || ways_height(b, ways, w) > area.h)
 		return 0;

@@ -58,6 +58,19 @@ MOMENTS = [
     ("vanished", SAMPLE, TUESDAY, "activity:sangstund/20261125T1100", "nb", "landscape"),
 ]
 
+# Otherwise than usual, nb: name, view, orientation, what the command line says
+WAYS = [
+    ("reach-home-landscape", "home", "landscape", "--reach"),
+    ("reach-home-portrait", "home", "portrait", "--reach"),
+    ("reach-activities-landscape", "activities", "landscape", "--reach"),
+    ("reach-activities-portrait", "activities", "portrait", "--reach"),
+    ("reach-needs-portrait", "needs", "portrait", "--reach"),
+    ("reach-help-portrait", "help", "portrait", "--reach"),
+    ("contrast-home", "home", "landscape", "--theme=contrast"),
+    ("night-theme-need", "need:turvenn", "portrait", "--theme=night"),
+    ("large-home", "home", "landscape", "--scale=1.4"),
+]
+
 
 def cases():
     for name, feed, time, view in VIEWS:
@@ -65,6 +78,8 @@ def cases():
             for turned in SIZES:
                 yield f"{name}-{lang}-{turned}", feed, time, view, lang, turned
     yield from MOMENTS
+    for name, view, turned, said in WAYS:
+        yield name, SAMPLE, TUESDAY, view, "nb", turned, said
 
 
 def line(item):
@@ -85,10 +100,10 @@ def line(item):
     return "  ".join(words)
 
 
-def screen(feed, time, view, lang, turned, folder):
+def screen(folder, feed, time, view, lang, turned, *said):
     out = pathlib.Path(folder) / "list.json"
     command = [os.environ["OPPSLAG_KIOSK"], "--feed", feed, "--time", time, "--lang", lang, "--view", view, "--size", SIZES[turned],
-               "--diagonal", "24", "--list", str(out), "--data", folder]
+               "--diagonal", "24", "--list", str(out), "--data", folder, *said]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"exit {done.returncode}: {done.stderr.strip()}")
@@ -116,7 +131,7 @@ def main():
         for name, *case in cases():
             names.add(name)
             try:
-                same = compare(name, screen(*case, folder))
+                same = compare(name, screen(folder, *case))
             except (RuntimeError, subprocess.TimeoutExpired, ValueError) as fault:
                 print(f"# {fault}")
                 same = False

@@ -46,12 +46,13 @@ static void everything_at_once_is_taken(void **state)
 	int w, h;
 
 	(void)state;
-	assert_int_equal(read_line(&o,
-				   "--feed f.json --data /d --windowed --size 1080x1920 --diagonal 21.5 --rotate 90 "
-				   "--theme contrast --scale 1.4 --lang en --time 2026-11-24T09:30 --view need:turvenn "
-				   "--events e --set view-mm=900",
-				   &report, &fault),
-			 OK);
+	assert_int_equal(
+		read_line(&o,
+			  "--feed f.json --data /d --windowed --size 1080x1920 --diagonal 21.5 --rotate 90 "
+			  "--theme contrast --scale 1.4 --reach --lang en --time 2026-11-24T09:30 --view need:turvenn "
+			  "--events e --set view-mm=900",
+			  &report, &fault),
+		OK);
 	assert_string_equal(settings_text(&o.settings, SET_FEED), "f.json");
 	settings_size(&o.settings, SET_SIZE, &w, &h);
 	assert_int_equal(w, 1080);
@@ -63,7 +64,7 @@ static void everything_at_once_is_taken(void **state)
 	assert_string_equal(o.place.id, "turvenn");
 	assert_string_equal(o.events, "e");
 	options_surroundings(&o, 1920, 1080, &around);
-	assert_true(around.diagonal_in == 21.5 && around.scale == 1.4 && around.view_mm == 900);
+	assert_true(around.diagonal_in == 21.5 && around.scale == 1.4 && around.view_mm == 900 && around.reach);
 	assert_int_equal(around.theme, THEME_CONTRAST);
 	char data[100];
 	assert_int_equal(options_data(&o, data, sizeof data), OK);

@@ -273,6 +273,116 @@ static void old_feed(void **state)
 	stage_free(&s);
 }
 
+/* The lowest band of reach mode, in px: 55 % of a panel that stands, 75 % of one that lies, or what 24 (20) lines of
+ * the body's size need, but never more than 350 mm. */
+static int reach_band(const struct stage *s)
+{
+	bool stands = s->around.h > s->around.w;
+	const struct item *home = item_by_id(&s->display, "home");
+	int share = (int)(s->around.h * (stands ? 0.55 : 0.75)), type = (stands ? 24 : 20) * home->font_px;
+	int most = (int)(350 / surroundings_mm_per_px(&s->around));
+	int band = share > type ? share : type;
+	return band < most ? band : most;
+}
+
+static void check_reach(struct stage *s, const char *place)
+{
+	for (size_t i = 0; i < s->display.n_items; i++) {
+		const struct item *item = &s->display.items[i];
+		if (item->has_hit && item->hit.y < s->around.h - reach_band(s))
+			fail_msg("%s, %dx%d, %.1f in: %s answers touches at %d, above the lowest %d px", place,
+				 s->around.w, s->around.h, s->around.diagonal_in, item->id, item->hit.y, reach_band(s));
+	}
+}
+
+/* What can be done in a view, page by page; LEN: how much of DONE is used. */
+static size_t doings(const struct stage *s, char *done, size_t size, size_t len)
+{
+	for (size_t i = 0; i < s->display.n_items; i++) {
+		const struct item *item = &s->display.items[i];
+		if (!item->has_hit || strncmp(item->action, "page ", 5) == 0)
+			continue;
+		char word[ACTION_SIZE + 2];
+		snprintf(word, sizeof word, "%s|", item->action);
+		if (!strstr(done, word) && len + strlen(word) < size)
+			len += (size_t)snprintf(done + len, size - len, "%s", word);
+	}
+	return len;
+}
+
+/* PLACE and all its pages: everything in the band; what can be done goes to DONE. */
+static void reach_through(struct stage *s, const char *place, char *done, size_t size)
+{
+	char action[ACTION_SIZE];
+	size_t len = 0;
+	done[0] = '\0';
+	stage_tap(s, "home");
+	snprintf(action, sizeof action, "open %s", place);
+	stage_tap(s, action);
+	for (int page = 0; page < 40; page++) {
+		look(s, place, page);
+		if (s->around.reach)
+			check_reach(s, place);
+		len = doings(s, done, size, len);
+		const struct item *next = item_by_id(&s->display, "page/next");
+		if (!next || !next->enabled)
+			return;
+		stage_tap(s, next->action);
+	}
+	fail_msg("%s does not end", place);
+}
+
+static bool is_home(const char *place)
+{
+	return strcmp(place, "home") == 0;
+}
+
+/* Nothing is lost: what a view lets one do without reach mode it lets one do with it. Home may show fewer cards, when
+ * it has the ways on to all of them. */
+static void check_doings(const char *place, const char *without, const char *with)
+{
+	for (const char *p = without; *p; p += strcspn(p, "|") + 1) {
+		char word[ACTION_SIZE + 2];
+		snprintf(word, sizeof word, "%.*s|", (int)strcspn(p, "|"), p);
+		if (!strstr(with, word) && !(is_home(place) && strchr(word, ':')))
+			fail_msg("%s: \"%s\" is lost in reach mode", place, word);
+	}
+	if (is_home(place) &&
+	    (!strstr(with, "open activities|") || (!strstr(with, "open needs|") && strstr(without, "open need"))))
+		fail_msg("%s: no ways on", place);
+}
+
+static void reach(void **state)
+{
+	static char without[1 << 14], with[1 << 14];
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	for (int large = 0; large < 2; large++)
+		for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
+			set_panel(&s, &panels[p]);
+			s.around.scale = large ? 1.4 : 1;
+			for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+				s.around.reach = false;
+				reach_through(&s, places[i], without, sizeof without);
+				s.around.reach = true;
+				reach_through(&s, places[i], with, sizeof with);
+				check_doings(places[i], without, with);
+			}
+		}
+	stage_free(&s);
+	stage_init(&s, CROWDED, "2026-11-24T09:41");
+	s.around.reach = true;
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
+		set_panel(&s, &panels[p]);
+		reach_through(&s, "home", with, sizeof with);
+		assert_non_null(strstr(with, "open notice:vann|"));
+		reach_through(&s, "activities", with, sizeof with);
+		reach_through(&s, "activity:lang", with, sizeof with);
+	}
+	stage_free(&s);
+}
+
 static void every_hour(void **state)
 {
 	struct stage s;
@@ -399,6 +509,7 @@ int main(void)
 		cmocka_unit_test(every_panel), cmocka_unit_test(large_text), cmocka_unit_test(longer_texts),
 		cmocka_unit_test(old_feed),    cmocka_unit_test(every_hour), cmocka_unit_test(furniture_stays),
 		cmocka_unit_test(pure),        cmocka_unit_test(crowded),    cmocka_unit_test(little_memory),
+		cmocka_unit_test(reach),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

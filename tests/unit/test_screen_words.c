@@ -94,9 +94,12 @@ static void today(void **state)
 /* All four of the day stand on a 24-inch panel, beside the need and the notice, whichever way it hangs. */
 static void whole_day(void **state)
 {
-	static const char *const cards[] = { "card:avislesing/20261124T0930", "card:sangstund/20261124T1100",
-					     "card:hagegruppa/20261124T1300", "card:middag/20261124T1730",
-					     "card:turvenn", "card:inngang" };
+	static const char *const cards[] = { "card:avislesing/20261124T0930",
+					     "card:sangstund/20261124T1100",
+					     "card:hagegruppa/20261124T1300",
+					     "card:middag/20261124T1730",
+					     "card:turvenn",
+					     "card:inngang" };
 	struct stage s;
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
@@ -346,20 +349,11 @@ static void people(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(today),
-		cmocka_unit_test(whole_day),
-		cmocka_unit_test(moved),
-		cmocka_unit_test(cancelled),
-		cmocka_unit_test(full),
-		cmocka_unit_test(all_day_and_night),
-		cmocka_unit_test(evening),
-		cmocka_unit_test(need),
-		cmocka_unit_test(certificate_and_loopback),
-		cmocka_unit_test(symbol_sizes),
-		cmocka_unit_test(age),
-		cmocka_unit_test(without_a_feed),
-		cmocka_unit_test(notices),
-		cmocka_unit_test(people),
+		cmocka_unit_test(today),        cmocka_unit_test(whole_day), cmocka_unit_test(moved),
+		cmocka_unit_test(cancelled),    cmocka_unit_test(full),      cmocka_unit_test(all_day_and_night),
+		cmocka_unit_test(evening),      cmocka_unit_test(need),      cmocka_unit_test(certificate_and_loopback),
+		cmocka_unit_test(symbol_sizes), cmocka_unit_test(age),       cmocka_unit_test(without_a_feed),
+		cmocka_unit_test(notices),      cmocka_unit_test(people),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
