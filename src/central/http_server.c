@@ -53,7 +53,7 @@ struct http {
 	struct MHD_Response *bad, *missing, *busy, *closing;
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
-	unsigned exchanges; /* requests between their first line and their answer's last byte */
+	unsigned exchanges;            /* requests between their first line and their answer's last byte */
 	atomic_bool stopping, cutting; /* answered still; let go unanswered */
 };
 

@@ -284,7 +284,9 @@ bool sheet_refused(struct request *req, enum err err, const char *field)
 {
 	if (err == ERR_REFERENCE)
 		form_fault(&req->form, field, TEXT_STAFF_REFERENCE_GONE);
-	else if (err == ERR_VALUE || err == ERR_LIMIT || err == ERR_SYNTAX || err == ERR_UNSUPPORTED)
+	else if (err == ERR_LIMIT)
+		form_fault(&req->form, field, TEXT_STAFF_LIST_FULL);
+	else if (err == ERR_VALUE || err == ERR_SYNTAX || err == ERR_UNSUPPORTED)
 		form_fault(&req->form, field, TEXT_STAFF_NOT_TAKEN);
 	else
 		return false;

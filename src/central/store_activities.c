@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Activities: the series, its dates, and what hangs on single occurrences. */
+#include "base/limits.h"
 #include "central/store_make.h"
 
 static enum err insert_dates(struct db *db, const char *centre, const char *id, bool extra, struct civils days)
@@ -204,7 +205,13 @@ enum err delete_activity(struct db *db, struct actor actor, const char *centre, 
 /* ---- for pages ---------------------------------------------------------- */
 
 STORE_READS(activity, activities)
-STORE_ADD(activity)
+STORE_ROOM(activities, "activities", LIMIT_ACTIVITIES)
+STORE_ADD(activity, activities)
+
+enum err activities_room(struct db *db, struct arena *arena, const char *centre)
+{
+	return room_for_activities(db, arena, centre);
+}
 
 /* What a subscription owns is changed at its source. */
 static enum err refuse_subscribed(struct db *db, struct arena *arena, const char *centre, const char *id)

@@ -356,7 +356,9 @@ static enum err apply(struct coming *c, const struct ics_calendar *came)
 		err = ERR_DUPLICATE;
 	for (size_t i = 0; i < came->n_activities && !err; i++)
 		err = one_came(c, find_row(&old, came->activities[i].id), &came->activities[i]);
-	return !err && c->calendar->address ? remove_gone(c, &old, came) : err;
+	if (!err && c->calendar->address)
+		err = remove_gone(c, &old, came);
+	return err ? err : activities_room(c->db, c->arena, c->calendar->centre);
 }
 
 /* Nothing is new: the calendar's own row is, but no screen has to hear of it. */

@@ -74,6 +74,8 @@ CHECKED enum err insert_organisation(struct db *db, struct arena *arena, struct 
 				     const struct organisation *item, bool *placed);
 CHECKED enum err insert_contact(struct db *db, struct arena *arena, struct actor actor, const char *centre,
 				const struct contact *item, bool *placed);
+/* ERR_LIMIT if CENTRE has more activities than its feed may have. */
+CHECKED enum err activities_room(struct db *db, struct arena *arena, const char *centre);
 /* The series with its dates. What is known of single occurrences (overrides, sign-ups, seats) follows
  * when the time of day moves. REVISION 0: whatever it is. ERR_CONFLICT, ERR_NOT_FOUND. */
 CHECKED enum err update_activity(struct db *db, struct arena *arena, struct actor actor, const char *centre,

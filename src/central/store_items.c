@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Notices, organisations and contacts. */
+#include "base/limits.h"
 #include "central/store_make.h"
 
 #define NEXT(table) "(SELECT COALESCE(MAX(position), 0) + 1 FROM " table " WHERE centre_id = $1)"
@@ -49,7 +50,8 @@ static enum err unlink_notice(struct db *db, const char *centre, const char *id)
 }
 
 STORE_READS(notice, notices)
-STORE_ADD(notice)
+STORE_ROOM(notices, "notices", LIMIT_NOTICES)
+STORE_ADD(notice, notices)
 STORE_CHANGES(notice, "notices")
 
 /* ---- organisations ------------------------------------------------------ */
@@ -116,7 +118,8 @@ static enum err unlink_organisation(struct db *db, const char *centre, const cha
 }
 
 STORE_READS(organisation, organisations)
-STORE_ADD(organisation)
+STORE_ROOM(organisations, "organisations", LIMIT_ORGANISATIONS)
+STORE_ADD(organisation, organisations)
 STORE_CHANGES(organisation, "organisations")
 
 /* ---- contacts ----------------------------------------------------------- */
@@ -168,5 +171,6 @@ static enum err unlink_contact(struct db *db, const char *centre, const char *id
 }
 
 STORE_READS(contact, contacts)
-STORE_ADD(contact)
+STORE_ROOM(contacts, "contacts", LIMIT_CONTACTS)
+STORE_ADD(contact, contacts)
 STORE_CHANGES(contact, "contacts")

@@ -30,8 +30,20 @@ enum { STORE_ARENA_MAX = 4 << 20 };
 		return err;                                                                                       \
 	}
 
-/* store_NOUN_add, by insert_NOUN. */
-#define STORE_ADD(noun)                                                                                             \
+/* room_for_NOUNs: ERR_LIMIT if a centre has more rows in TABLE than its feed may have; the screens would refuse all of
+ * it. TABLE is a literal. */
+#define STORE_ROOM(nouns, table, most)                                                                             \
+	static enum err room_for_##nouns(struct db *db, struct arena *arena, const char *centre)                   \
+	{                                                                                                          \
+		struct db_rows rows;                                                                               \
+		enum err err =                                                                                     \
+			db_query(db, arena, &rows, "SELECT COUNT(*) FROM " table " WHERE centre_id = $1", centre); \
+                                                                                                                   \
+		return err ? err : db_number(&rows, 0, 0) > (most) ? ERR_LIMIT : OK;                               \
+	}
+
+/* store_NOUN_add, by insert_NOUN and room_for_NOUNs. */
+#define STORE_ADD(noun, nouns)                                                                                      \
 	enum err store_##noun##_add(struct db *db, struct actor actor, const char *centre, const struct noun *item) \
 	{                                                                                                           \
 		struct arena arena;                                                                                 \
@@ -45,6 +57,8 @@ enum { STORE_ARENA_MAX = 4 << 20 };
 			return err;                                                                                 \
 		arena_init(&arena, STORE_ARENA_MAX);                                                                \
 		err = insert_##noun(db, &arena, actor, centre, item, &placed);                                      \
+		if (!err && placed)                                                                                 \
+			err = room_for_##nouns(db, &arena, centre);                                                 \
 		arena_free(&arena);                                                                                 \
 		if (!err && !placed)                                                                                \
 			return store_nothing(db);                                                                   \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Needs: help that is wanted. */
+#include "base/limits.h"
 #include "central/store_make.h"
 
 enum err insert_need(struct db *db, struct arena *arena, struct actor actor, const char *centre, const struct need *n,
@@ -63,5 +64,6 @@ static enum err unlink_need(struct db *db, const char *centre, const char *id)
 }
 
 STORE_READS(need, needs)
-STORE_ADD(need)
+STORE_ROOM(needs, "needs", LIMIT_NEEDS)
+STORE_ADD(need, needs)
 STORE_CHANGES(need, "needs")
