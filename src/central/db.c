@@ -78,6 +78,11 @@ enum err db_check(struct db *db, struct fault *fault)
 	return sql_check(db->sql, fault);
 }
 
+enum err db_scrub(struct db *db)
+{
+	return sql_scrub(db->sql);
+}
+
 static const struct db_arg *texts_of(struct db_arg *copy, size_t n, const struct db_arg *args)
 {
 	for (size_t i = 0; i < n; i++) {

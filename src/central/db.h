@@ -24,6 +24,10 @@ CHECKED enum err db_migrate(struct db *db, struct fault *fault);
 /* The engine's own check of the file; FAULT has the first complaint. */
 CHECKED enum err db_check(struct db *db, struct fault *fault);
 
+/* Makes the engine forget what was deleted also where it keeps it besides the tables (SQLite's log of writes ahead). If
+ * somebody reads at that moment it is left for the next time. */
+CHECKED enum err db_scrub(struct db *db);
+
 /* One parameter or result is text or NULL. Numbers are BIGINT as text. */
 struct db_arg {
 	const char *s;

@@ -13,7 +13,8 @@
 #define JOBS(X)                                                       \
 	X(3600, "delete sign-ups past their day", job_expire_signups) \
 	X(600, "delete sessions that are over", job_sweep_sessions)   \
-	X(60, "fetch calendars that are due", job_fetch_calendars)
+	X(60, "fetch calendars that are due", job_fetch_calendars)    \
+	X(60, "scrub what was deleted from the disk", job_scrub)
 
 #define X(every, what, run) enum err run(struct central *central, struct db *db, int64_t now);
 JOBS(X)

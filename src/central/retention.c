@@ -105,8 +105,12 @@ enum err retention_run(struct db *db, int64_t now, int64_t *n)
 	*n = 0;
 	arena_init(&arena, LIMIT_REQUEST_ARENA);
 	enum err err = store_signup_items(db, &arena, &items);
-	for (size_t i = 0; i < items.n && !err; i++)
-		err = renew(db, &items.v[i], now);
+	/* One item that cannot be read may not keep the names of all the others. */
+	for (size_t i = 0; i < items.n; i++) {
+		enum err one = renew(db, &items.v[i], now);
+		err = err ? err : one;
+	}
 	arena_free(&arena);
-	return err ? err : store_signups_expire(db, now, n);
+	enum err expired = store_signups_expire(db, now, n);
+	return expired ? expired : err;
 }

@@ -28,4 +28,5 @@ CHECKED enum err sql_begin(struct sql *sql, bool writes);
 CHECKED enum err sql_commit(struct sql *sql);
 void sql_rollback(struct sql *sql);
 CHECKED enum err sql_check(struct sql *sql, struct fault *fault);
+CHECKED enum err sql_scrub(struct sql *sql);
 const char *sql_complaint(const struct sql *sql);

@@ -202,6 +202,11 @@ void sql_rollback(struct sql *sql)
 		(void)!plain(sql, "ROLLBACK");
 }
 
+enum err sql_scrub(struct sql *sql)
+{
+	return plain(sql, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 static int first_complaint(void *out, int n, char **values, char **names)
 {
 	(void)names;

@@ -143,17 +143,19 @@ enum err store_taken(struct db *db, const struct item_ref *ref, const char *orig
 static enum err insert_signup(struct db *db, int64_t now, const struct signup_order *o, const char *secret,
 			      int64_t *placed)
 {
-	char id[ID_SIZE], hash[HASH_SIZE];
+	char id[ID_SIZE], hash[HASH_SIZE], token[HASH_SIZE];
 
 	id_new(id);
 	hash_hex("signup", secret, hash);
+	/* The secret follows from the token, so that is kept as a hash too. */
+	hash_hex("signup form", o->form_token, token);
 	return db_exec(
 		db, placed,
 		"INSERT INTO signups (id, centre_id, kind, item_id, original, name, contact, lang, consent_version, "
 		"consent_at, secret_hash, form_token, state, created_at, changed_at, delete_after) VALUES ($1, $2, $3, $4, "
 		"$5, $6, $7, $8, $9, $10, $11, $12, 0, $10, $10, $13) ON CONFLICT (form_token) DO NOTHING",
 		id, o->item.centre, (int)o->item.kind, o->item.id, o->original, o->name, o->contact, o->lang,
-		o->consent_version, now, hash, o->form_token, o->delete_after);
+		o->consent_version, now, hash, token, o->delete_after);
 }
 
 enum err store_signup_add(struct db *db, int64_t now, const struct signup_order *o, char *secret, bool *first)
