@@ -1,33 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "central/store_guesses.h"
 
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "central/store_common.h"
+#include "io/address.h"
 
-enum { FORGET = 3600, NETWORK_SIZE = 48 };
-
-/* What counts as one place: an IPv4 address, or the first 64 bits of an IPv6 one. */
-static void network_of(const char *address, char *out)
-{
-	struct in6_addr v6;
-
-	if (inet_pton(AF_INET6, address, &v6) != 1) {
-		snprintf(out, NETWORK_SIZE, "%.45s", address);
-		return;
-	}
-	/* ::ffff:192.0.2.1 is that IPv4 address (RFC 4291 2.5.5.2). */
-	bool mapped = IN6_IS_ADDR_V4MAPPED(&v6);
-	size_t n = 0;
-	for (size_t i = mapped ? 12 : 0; i < (mapped ? 16u : 8u); i++)
-		n += (size_t)snprintf(out + n, NETWORK_SIZE - n,
-				      mapped && i < 15 ? "%d."
-				      : mapped         ? "%d"
-						       : "%02x",
-				      v6.s6_addr[i]);
-}
+enum { FORGET = 3600 };
 
 static int64_t pause_after(int64_t wrong)
 {
@@ -71,9 +48,9 @@ enum err store_guess(struct db *db, struct arena *arena, int64_t now, const char
 		     struct item_ref *out, int64_t *wait_s)
 {
 	struct guesser g = { .key = "n:" };
-	char network[NETWORK_SIZE];
+	char network[ADDRESS_NETWORK_SIZE];
 
-	network_of(address, network);
+	address_network(address, network);
 	hash_hex("address", network, g.key + 2);
 	/* Once without the lock: whoever guesses fast may not hold up those who write. */
 	enum err err = look(db, arena, now, &g);

@@ -4,13 +4,15 @@
 
 #include "central/session_rows.h"
 #include "central/store_make.h"
+#include "io/address.h"
 
 enum { FORGET = 24 * 3600, PLACE_KEPT = 90 * 24 * 3600 };
 
 /* ---- the brake ---------------------------------------------------------- */
 
-/* Whom a wrong password is held against. A known place (an address that this user logged in from before) is not
- * held up by strangers who try his name from elsewhere, so nobody can lock him out. */
+/* Whom a wrong password is held against. Addresses count by network: an IPv6 line has 2^64 of them. A known place (an
+ * address that this user logged in from before) is not held up by strangers who try his name from elsewhere, so nobody
+ * can lock him out. */
 struct brake {
 	char address[HASH_SIZE + 2], name[HASH_SIZE + 2], both[HASH_SIZE + 2];
 	bool known;
@@ -26,11 +28,13 @@ static void key(char letter, const char *purpose, const char *s, char *out)
 static enum err brake_init(struct db *db, struct arena *arena, const char *name, const char *address, struct brake *out)
 {
 	struct db_rows rows;
-	char *both = arena_printf(arena, "%s %s", address, name);
+	char network[ADDRESS_NETWORK_SIZE];
 
+	address_network(address, network);
+	char *both = arena_printf(arena, "%s %s", network, name);
 	if (!both)
 		return ERR_MEMORY;
-	key('a', "address", address, out->address);
+	key('a', "address", network, out->address);
 	key('u', "name", name, out->name);
 	key('b', "both", both, out->both);
 	enum err err = db_query(
@@ -178,10 +182,10 @@ enum err session_find(struct db *db, struct arena *arena, int64_t now, const cha
 		return err ? err : ERR_NOT_FOUND;
 	struct row row = { .rows = &rows, .arena = arena };
 	user_read(&row, out);
-	/* Once a minute is enough, and spares a write a page. */
+	/* Once a minute is enough, and spares a write a page. On a full disk people can still read whom to call. */
 	if (now - out->seen_at > 60)
-		err = db_exec(db, NULL, "UPDATE sessions SET seen_at = $2 WHERE hash = $1", hash, now);
-	return err ? err : user_centres(db, arena, out);
+		(void)!db_exec(db, NULL, "UPDATE sessions SET seen_at = $2 WHERE hash = $1", hash, now);
+	return user_centres(db, arena, out);
 }
 
 enum err session_end(struct db *db, int64_t now, const char *hash)

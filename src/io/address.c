@@ -80,3 +80,22 @@ bool address_text_is_public(const char *text)
 		return v6_is_public(v6);
 	return true;
 }
+
+void address_network(const char *text, char out[ADDRESS_NETWORK_SIZE])
+{
+	bool bracket = *text == '[', one_colon = strchr(text, ':') && strchr(text, ':') == strrchr(text, ':');
+	size_t len = bracket ? strcspn(++text, "]") : one_colon ? strcspn(text, ":") : strlen(text);
+	struct in6_addr v6;
+
+	snprintf(out, ADDRESS_NETWORK_SIZE, "%.*s", (int)(len < ADDRESS_NETWORK_SIZE ? len : ADDRESS_NETWORK_SIZE),
+		 text);
+	if (inet_pton(AF_INET6, out, &v6) != 1)
+		return;
+	/* ::ffff:192.0.2.1 is that IPv4 address (RFC 4291 2.5.5.2). */
+	if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+		inet_ntop(AF_INET, v6.s6_addr + 12, out, ADDRESS_NETWORK_SIZE);
+		return;
+	}
+	memset(v6.s6_addr + 8, 0, 8);
+	inet_ntop(AF_INET6, &v6, out, ADDRESS_NETWORK_SIZE);
+}
