@@ -31,7 +31,7 @@ static struct frame frame_begin(struct builder *b, const char *id, int x, int y,
 static int frame_end(struct builder *b, const struct frame *frame, int height, int min_h)
 {
 	/* Lines have their own air above and below. */
-	int pad = b->tight ? b->m.unit / 2 : b->m.unit;
+	int pad = b->tight ? larger(b->m.unit / 2, b->m.thick) : b->m.unit;
 	int h = larger(larger(height + 2 * pad, min_h), b->m.target);
 	move_since(b, frame->content, 0, b->lead && !frame->centred ? b->lead : (h - height) / 2);
 	if (frame->item)

@@ -189,7 +189,7 @@ bool above_put(struct builder *b, const char *icon, struct pair colours, const c
 
 void emblem_put(struct builder *b, struct rect *area, const char *icon, struct pair colours)
 {
-	int text = 29 * b->m.font[SIZE_BODY], beside = area->w - text;
+	int text = 29 * b->m.font[SIZE_BODY], beside = area->w - text - 5 * b->m.unit;
 	int most = 42 * b->m.unit, side = beside < area->h * 3 / 5 ? beside : area->h * 3 / 5;
 	side = side < most ? side : most;
 	if (b->m.portrait || side < 24 * b->m.unit)

@@ -116,7 +116,7 @@ static struct shown today_once(struct builder *b, const struct home *home, struc
 	struct mark mark = mark_here(b);
 	int head = section_put(b, "today", area.x, y, left, home->title, count, NULL), h = button_height(b);
 	move_since(b, mark, 0, head < h ? (h - head) / 2 : 0);
-	ways_on_put(b, on, area.x + area.w - on->width, y, on->width);
+	ways_on_put(b, on, area.x + area.w - on->width, head > h ? y + (head - h) / 2 : y, on->width);
 	y += (head < h ? h : head) + b->m.gap;
 	if (home->note && !home->day.all.n)
 		y += put_words(b, "today/note", area.x, y, area.w, &note);
@@ -270,7 +270,7 @@ static size_t home_columns(struct builder *b, const struct home *home, struct re
 	struct shown shown = today_with_week(b, home, today, most - beside);
 	/* Both columns end at the same height where a little more air brings them there. */
 	int extra = (free - (side.y + side.h - shown.end)) / (int)beside;
-	bool level = extra > 0 && extra <= b->m.target;
+	bool level = extra > 0 && extra <= 14 * b->m.unit;
 	side_put(b, home, side, most, level ? extra : 0, &free);
 	return shown.n;
 }

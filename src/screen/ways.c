@@ -218,12 +218,14 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		return larger(h + 2 * b->m.pad, s->side + 2 * b->m.unit);
 	}
 	top += put_title(b, ways, x + pad, top, inner);
+	struct mark code = mark_here(b);
 	symbol_put(b, s, x + pad - quiet, top);
 	int air = 0;
 	if (how == TYPING_BESIDE) {
 		struct mark mark = mark_here(b);
 		int h = put_typing(b, ways, beside_x, top, beside_w), spare = larger(0, s->side - h) / 2;
 		move_since(b, mark, 0, spare);
+		move_between(b, code, mark, 0, larger(0, h - s->side) / 2);
 		top += larger(s->side, h);
 		/* On white paper the quiet zone may hold the divider's air. */
 		if (b->theme->paper == 0xFFFFFF)

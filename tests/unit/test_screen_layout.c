@@ -101,6 +101,11 @@ static void check_words(const struct sight *s, const struct item *a, const struc
 	const struct item *control = a->role == ROLE_BUTTON || a->role == ROLE_CARD ? a : NULL;
 	if (control && is_words(b) && rects_meet(control->rect, b->rect) && !within(b->rect, control->rect))
 		fail_msg("%s: %s stands half in %s", s->name, b->id, control->id);
+	/* Words are drawn on their own ground, which would hide the frame. */
+	struct rect inside = { a->rect.x + a->border_px, a->rect.y + a->border_px, a->rect.w - 2 * a->border_px,
+			       a->rect.h - 2 * a->border_px };
+	if (control && is_words(b) && within(b->rect, control->rect) && !within(b->rect, inside))
+		fail_msg("%s: %s stands on the frame of %s", s->name, b->id, control->id);
 }
 
 static void check_all(const struct sight *s)

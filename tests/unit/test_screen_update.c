@@ -240,6 +240,55 @@ static void what_vanished_is_said(void **state)
 	stage_free(&s);
 }
 
+/* During a visit what is open changes where it stands. */
+static void texts_change_in_place(void **state)
+{
+	struct stage s, other;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	stage_init(&other, SAMPLE, "2026-11-24T09:41");
+	struct need *need = (struct need *)centre_need(other.feed.centre, "turvenn");
+	need->taken = need->seats;
+	stage_tap(&s, "open need:turvenn");
+	const struct display *d = stage_view(&s);
+	struct rect title = item_by_id(d, "title")->rect, home = item_by_id(d, "home")->rect;
+	assert_null(item_by_words(d, "Fullt"));
+	stage_send(&s, (struct msg){ .kind = MSG_FEED, .feed = &other.feed });
+	d = stage_view(&s);
+	assert_string_equal(d->view, "need");
+	assert_string_equal(item_by_id(d, "seats")->text, "Fullt");
+	assert_null(item_by_id(d, "qr"));
+	assert_int_equal(item_by_id(d, "title")->rect.x, title.x);
+	assert_int_equal(item_by_id(d, "title")->rect.y, title.y);
+	assert_memory_equal(&item_by_id(d, "home")->rect, &home, sizeof home);
+	stage_free(&other);
+	stage_free(&s);
+}
+
+/* On home at once, before everything else; under a finger when it lifts. */
+static void urgent_is_seen_at_once(void **state)
+{
+	struct stage s, other;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	stage_init(&other, CROWDED, "2026-11-24T09:41");
+	assert_null(item_by_id(stage_view(&s), "card:vann"));
+	down(&s, 1000, "help");
+	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1010, .feed = &other.feed });
+	assert_null(item_by_id(stage_view(&s), "card:vann"));
+	up(&s, 1100);
+	const struct item *card = item_by_id(stage_view(&s), "card:vann");
+	assert_non_null(card);
+	assert_string_equal(card->state, "urgent");
+	assert_int_equal(card->focus, 0);
+	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1200, .feed = &s.feed });
+	assert_null(item_by_id(stage_view(&s), "card:vann"));
+	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1300, .feed = &other.feed });
+	assert_non_null(item_by_id(stage_view(&s), "card:vann"));
+	stage_free(&other);
+	stage_free(&s);
+}
+
 static void pressed_is_shown(void **state)
 {
 	struct stage s;
@@ -275,6 +324,8 @@ int main(void)
 		cmocka_unit_test(languages),
 		cmocka_unit_test(deadlines),
 		cmocka_unit_test(what_vanished_is_said),
+		cmocka_unit_test(texts_change_in_place),
+		cmocka_unit_test(urgent_is_seen_at_once),
 		cmocka_unit_test(pressed_is_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
