@@ -293,6 +293,7 @@ static enum err check_many(struct form *form, struct form_value *row, const stru
 
 	if (!many)
 		return ERR_MEMORY;
+	row->many = many;
 	for (size_t i = 0; i < pairs->n; i++) {
 		if (strcmp(pairs->v[i].name, row->field->name) != 0 || pairs->v[i].len == 0)
 			continue;
@@ -301,7 +302,6 @@ static enum err check_many(struct form *form, struct form_value *row, const stru
 			return say(form, row, TEXT_FORM_NOT_A_CHOICE);
 		many[row->n_many++] = one.value;
 	}
-	row->many = many;
 	return row->n_many == 0 && row->field->required ? say(form, row, TEXT_FORM_REQUIRED) : OK;
 }
 

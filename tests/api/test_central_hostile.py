@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 
-from central_process import Browser, Central
+from central_process import Browser, Central, hidden
 from kiosk_process import Verdicts
 
 verdicts = Verdicts()
@@ -61,10 +61,22 @@ def request_cases(central):
             assert Browser(central.port).get(path).status == 404, path
 
 
+def form_cases(central):
+    with case("a right choice before a wrong one is a fault of the form, not of the server"):
+        staff = Browser(central.port).log_in("kari")
+        here = "/staff/c/solbakken/new/organisation"
+        page = staff.get(here).text
+        fields = [("csrf", hidden(page, "csrf")), ("token", hidden(page, "token")), ("name_nb", "Koret"), ("kinds", "song"), ("kinds", "ingen slik")]
+        answer = staff.post(here, fields)
+        assert answer.status == 422 and 'value="Koret"' in answer.text, answer.status
+
+
 def main():
     stop_cases()
     with Central() as central:
+        central.user("kari")
         request_cases(central)
+        form_cases(central)
     return verdicts.code()
 
 
