@@ -4,6 +4,7 @@
 import { spawn, execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
 
@@ -12,7 +13,7 @@ const { chromium } = require("playwright-core");
 const axeSource = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const SOURCE = process.env.OPPSLAG_SOURCE || path.resolve(import.meta.dirname ?? ".", "../..");
-export const TMP = process.env.TMPDIR || fs.mkdtempSync("/tmp/oppslag-e2e.");
+export const TMP = process.env.TMPDIR || fs.mkdtempSync(path.join(os.tmpdir(), "oppslag-e2e."));
 export const SAMPLE = path.join(SOURCE, "assets/sample/centre.json");
 const DEADLINE_MS = 30_000;
 
