@@ -379,13 +379,14 @@ static bool is_alphabetic(const struct wrap *w, size_t from, size_t to)
 /* A word too wide for a whole line: patterns, then anywhere. */
 static enum err cut_word(struct wrap *w, size_t from, size_t to, struct cut *out)
 {
-	size_t end = word_end(w, from, to);
-	bool address = is_address(w, from);
-	enum err err = address ? OK : cut_at_hyphens(w, from, end, out);
-	const char *tail = !address && is_alphabetic(w, from, end) ? "-" : "";
+	/* A cut word leaves the space behind it to the next line. */
+	size_t word = after_spaces(w, from, to), end = word_end(w, word, to);
+	bool address = is_address(w, word);
+	enum err err = address ? OK : cut_at_hyphens(w, word, end, out);
+	const char *tail = !address && is_alphabetic(w, word, end) ? "-" : "";
 
 	if (!err && !out->to)
-		err = cut_anywhere(w, from, reach(w, from, end), tail, out);
+		err = cut_anywhere(w, word, reach(w, word, end), tail, out);
 	return err;
 }
 

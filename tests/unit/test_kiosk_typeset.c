@@ -183,6 +183,15 @@ static void one_letter_too_wide_is_a_fault(void **state)
 	assert_int_equal(block.n_lines, 3);
 }
 
+static void where_no_letter_has_room_it_still_ends(void **state)
+{
+	struct type_block block = wrap("24. november, WWW og WWW", "nb", 1, 0);
+
+	(void)state;
+	assert_true(block.truncated);
+	assert_in_range(block.n_lines, 10, 30);
+}
+
 static void ellipsis_only_where_lines_ran_out(void **state)
 {
 	const char *text = "En ganske lang tekst som ikke får plass på to linjer uansett";
@@ -501,6 +510,7 @@ int main(void)
 		cmocka_unit_test(patterns_are_the_last_resort),
 		cmocka_unit_test(what_no_pattern_knows_is_cut_between_letters),
 		cmocka_unit_test(one_letter_too_wide_is_a_fault),
+		cmocka_unit_test(where_no_letter_has_room_it_still_ends),
 		cmocka_unit_test(ellipsis_only_where_lines_ran_out),
 		cmocka_unit_test(line_breaks_are_kept),
 		cmocka_unit_test(numbers_stay_on_one_line),
