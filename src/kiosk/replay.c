@@ -349,6 +349,11 @@ static enum err begin(struct player *player, struct fault *fault)
 	enum err err = *feed ? play_feed(player, feed, FEED_FRESH, &now, fault) : OK;
 	kiosk_show(player->kiosk);
 	handle_events(player);
+	/* With no first picture there is nothing to touch and no list to write. */
+	if (!err && player->kiosk->err) {
+		*fault = player->kiosk->fault;
+		err = player->kiosk->err;
+	}
 	return err;
 }
 

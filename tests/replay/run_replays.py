@@ -3,6 +3,9 @@
 # test: timeout=300
 """Visits to the real program, by replays: fingers go in, display lists come out."""
 import json
+import os
+import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -246,6 +249,14 @@ with case("faults of a replay are named by line, with exit 1"):
     path = write_json("bad/replay.jsonl", '{"t_ms":0,"kind":"end"}\n')
     done = subprocess.run([KIOSK, "--replay", str(path)], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1 and "give --time" in done.stderr, f"{done.returncode}: {done.stderr}"
+
+with case("where nothing can be drawn that is said, before any line is played"):
+    path = write_json("bare/replay.jsonl", json.dumps({"t_ms": 0, "kind": "list", "file": str(TMP / "bare/list.json")}) + "\n")
+    shutil.copy(pathlib.Path(os.environ["OPPSLAG_DATADIR"]) / "fonts.txt", TMP / "bare")
+    done = subprocess.run([KIOSK, "--replay", str(path), "--time", NOW], capture_output=True, text=True, timeout=60, check=False,
+                          env={**os.environ, "OPPSLAG_DATADIR": str(TMP / "bare")})
+    assert done.returncode == 1 and "icons" in done.stderr, f"{done.returncode}: {done.stderr}"
+    assert not (TMP / "bare/list.json").exists()
 
 with case("many feeds in one visit leave nothing behind"):
     replay = Replay(centre())
