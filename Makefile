@@ -204,7 +204,7 @@ $(O)/san/.units: $(UNITS:%=$(O)/san/unit/test_%)
 
 # `make unit-NAME` builds and runs one of them.
 unit-%: $(O)/san/unit/test_% data
-	@$(PYTHON) tests/run.py --out $(O) unit/test_$*
+	@$(PYTHON) tests/run.py --out $(O) --exact unit/test_$*
 
 # ---- fuzzers: one file each, our sources instrumented, libraries as packaged ----------------------------------------------------------
 

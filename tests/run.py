@@ -3,7 +3,7 @@
 """run.py --out O [NAME...]   runs the tests, two at a time, one line each; the last line is `N passed, N failed`.
 
 A test is a program that ends with 0. If it prints `ok …` and `not ok …` lines (TAP), each of them counts, else the program counts as
-one. NAME is the beginning of a test's name (`unit`, `e2e/test_loop`). tests/README.md says how to add one.
+one. NAME is the beginning of a test's name (`unit`, `e2e/loop`). tests/README.md says how to add one.
 
 Each test gets a TMPDIR of its own, and is led in a session of its own: what it leaves running is a fault, and is ended.
 A line near the top of its file may say `test: alone` (it measures time: nothing runs beside it) or `test: timeout=SECONDS`.
@@ -221,8 +221,8 @@ def become_subreaper():
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
 
 
-def wanted(test, names):
-    return not names or any(test.name == n or test.name.startswith(n.removesuffix("/") + "/") or test.name.startswith(n) for n in names)
+def wanted(test, names, exact):
+    return not names or any(test.name == n if exact else test.name.startswith(n) for n in names)
 
 
 def main():
@@ -230,11 +230,12 @@ def main():
     options.add_argument("--out", required=True)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--list", action="store_true", help="only name them")
+    options.add_argument("--exact", action="store_true", help="NAMES are whole, not beginnings")
     options.add_argument("names", nargs="*")
     args = options.parse_args()
     out = pathlib.Path(args.out).resolve()
 
-    tests = [t for group in (unit_tests(out), own_checks(), scripts(), smoke_runs(out)) for t in group if wanted(t, args.names)]
+    tests = [t for group in (unit_tests(out), own_checks(), scripts(), smoke_runs(out)) for t in group if wanted(t, args.names, args.exact)]
     if args.list:
         print("\n".join(t.name for t in tests))
         return 0

@@ -108,7 +108,18 @@ def share_names_what_is_missing():
               "NoSuchArrow" in done.stderr, done.stderr)
 
 
+def one_test_by_its_whole_name():
+    listed = []
+    for exact in ([], ["--exact"]):
+        done = subprocess.run([sys.executable, ROOT / "tests/run.py", "--out", ROOT / "nowhere", "--list", *exact, "unit/test_feed"],
+                              capture_output=True, text=True, check=False)
+        listed.append(done.stdout.split())
+    check("a name stands for all tests that begin so", len(listed[0]) > 1 and "unit/test_feed" in listed[0], listed[0])
+    check("and a whole one for itself (make unit-feed)", listed[1] == ["unit/test_feed"], listed[1])
+
+
 for part in (lists_give_reasons, lock_allows_the_floor, installer_installs, installer_without_rights,
-             installer_says_what_apt_does_not_know, share_names_what_is_missing):
+             installer_says_what_apt_does_not_know, share_names_what_is_missing,
+             one_test_by_its_whole_name):
     part()
 sys.exit(1 if FAILED else 0)
