@@ -320,9 +320,13 @@ static enum err close_container(struct pass *p)
 {
 	if (p->open[p->depth - 1] == '{') {
 		struct json_key twice;
-		if (json_keys_close(&p->keys, &twice))
-			return refuse(p, p->begin + twice.offset, ERR_DUPLICATE, "the key \"%.*s\" stands twice",
-				      (int)(twice.len < QUOTED_MAX ? twice.len : QUOTED_MAX), twice.s);
+		if (json_keys_close(&p->keys, &twice)) {
+			char name[QUOTED_MAX + 1];
+			snprintf(name, sizeof name, "%.*s", (int)(twice.len < QUOTED_MAX ? twice.len : QUOTED_MAX),
+				 twice.s);
+			utf8_cut(name);
+			return refuse(p, p->begin + twice.offset, ERR_DUPLICATE, "the key \"%s\" stands twice", name);
+		}
 	}
 	p->at++;
 	p->depth--;

@@ -226,6 +226,9 @@ static void keys_are_compared_after_unescaping(void **state)
 	assert_bad("{\"\\n\":1,\"\\u000A\":2}", "line 1, column 9: the key \"?\" stands twice");
 	assert_bad("{\"\\ud83c\\udf31\":1,\"\xf0\x9f\x8c\xb1\":2}",
 		   "line 1, column 19: the key \"\xf0\x9f\x8c\xb1\" stands twice");
+	/* What is quoted of a long one ends with a whole character. */
+	assert_bad("{\"xåååååååååååå\":1,\"xåååååååååååå\":2}",
+		   "line 1, column 20: the key \"xååååååååååå\" stands twice");
 	assert_bad("{\"\":1,\"b\":1,\"\":2}", "line 1, column 13: the key \"\" stands twice");
 	assert_bad("[{\"a\":{\"a\":1,\"b\":[]},\"b\":1,\"a\":2}]", "line 1, column 28: the key \"a\" stands twice");
 	assert_good("{\"\\\\u0061\":1,\"a\":2,\"\\\\\":3}");
