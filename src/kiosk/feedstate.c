@@ -160,6 +160,8 @@ enum err feed_judge(const struct feed_past *past, const char *wanted, const stru
 {
 	const struct centre *centre = candidate->screen.centre;
 
+	if (candidate->is_calendar && (past->has || *wanted))
+		return fault_set(fault, ERR_CONFLICT, "", "a calendar where a centre's feed is wanted");
 	if (candidate->is_calendar)
 		return OK;
 	const char *id = *wanted ? wanted : past->has ? past->id : centre->id;

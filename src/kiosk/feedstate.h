@@ -44,7 +44,8 @@ void feed_past_set(struct feed_past *past, const struct kiosk_feed *feed);
 
 /* Whether CANDIDATE may replace the feed that PAST describes. WANTED is the
  * centre that the address names, "" if it names none. ERR_CONFLICT for another centre's
- * feed, ERR_VALUE for one that is older, unless PAST claims to come from after UTC (a central whose clock was wrong).
+ * feed or a calendar in its place, ERR_VALUE for one that is older, unless PAST claims to come from after UTC (a
+ * central whose clock was wrong).
  */
 CHECKED enum err feed_judge(const struct feed_past *past, const char *wanted, const struct kiosk_feed *candidate,
 			    int64_t utc, struct fault *fault);

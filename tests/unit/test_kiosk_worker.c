@@ -202,6 +202,24 @@ static void only_a_newer_feed_of_the_same_centre_replaces(void **state)
 	}
 }
 
+static void a_calendar_replaces_no_feed(void **state)
+{
+	static const char bytes[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nEND:VCALENDAR\r\n";
+	struct feed_past past = { 0 };
+	struct kiosk_feed *old = feed_of("a", "2026-11-24T08:00:00Z"), *calendar;
+	struct fault fault;
+
+	(void)state;
+	if (kiosk_feed_read(bytes, sizeof bytes - 1, "Europe/Oslo", "nb", &calendar, &fault))
+		fail_msg("%s: %s", fault.place, fault.text);
+	assert_int_equal(feed_judge(&past, "", calendar, 0, &fault), OK);
+	assert_int_equal(feed_judge(&past, "a", calendar, 0, &fault), ERR_CONFLICT);
+	feed_past_set(&past, old);
+	assert_int_equal(feed_judge(&past, "", calendar, 0, &fault), ERR_CONFLICT);
+	kiosk_feed_del(old);
+	kiosk_feed_del(calendar);
+}
+
 static void age_survives_a_restart_and_a_wrong_clock(void **state)
 {
 	const struct feed_seen unknown = { 0 };
@@ -351,6 +369,7 @@ int main(void)
 		cmocka_unit_test(addresses_are_understood),
 		cmocka_unit_test(what_is_no_feed_is_named),
 		cmocka_unit_test(only_a_newer_feed_of_the_same_centre_replaces),
+		cmocka_unit_test(a_calendar_replaces_no_feed),
 		cmocka_unit_test(age_survives_a_restart_and_a_wrong_clock),
 		cmocka_unit_test(a_file_is_followed),
 		cmocka_unit_test(it_ends_at_once_whatever_it_waits_for),
