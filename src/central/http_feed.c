@@ -138,7 +138,7 @@ struct feeds *feeds_new(void)
 	pthread_cond_init(&feeds->wake, &attributes);
 	pthread_condattr_destroy(&attributes);
 	feeds->gone = reply_plain("there is no such centre\n", NULL, 0);
-	feeds->busy = reply_plain("as many screens wait here as there is room for\n", NULL, 30);
+	feeds->busy = reply_plain("as many screens wait here as there is room for\n", "close", 30);
 	feeds->closed = reply_plain("the server is stopping\n", "close", 2);
 	if (!feeds->gone || !feeds->busy || !feeds->closed || pthread_create(&feeds->ticker, NULL, tick, feeds)) {
 		feeds->ending = true;

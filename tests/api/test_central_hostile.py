@@ -3,6 +3,7 @@
 # test: timeout=120
 """What people with bad intentions, slow lines or full lists do to the central, and what it must stand."""
 import json
+import select
 import socket
 import sys
 import time
@@ -51,6 +52,25 @@ def stop_cases():
             central.start()
 
 
+def crowd_cases(central):
+    with case("more polls than there is room for do not keep a browser out"):
+        etag = Browser(central.port).get("/feed/v1/solbakken").header("ETag")
+        poll = f"GET /feed/v1/solbakken HTTP/1.1\r\nHost: x\r\nPrefer: wait=50\r\nIf-None-Match: {etag}\r\n\r\n".encode()
+        sockets = [socket.create_connection(("127.0.0.1", central.port), timeout=10) for _ in range(900)]
+        for s in sockets:
+            s.sendall(poll)
+        # Room is half of at most 1000 connections. Whoever finds none is told so, and leaves his place to others.
+        refused = [s for s in select.select(sockets, [], [], 10)[0]]
+        first = refused[0].recv(65536)
+        assert first.startswith(b"HTTP/1.1 503") and b"Connection: close" in first and b"Retry-After: 30" in first, first
+        sockets += [socket.create_connection(("127.0.0.1", central.port), timeout=10) for _ in range(100)]
+        began = time.monotonic()
+        assert Browser(central.port).get("/staff/login").status == 200
+        assert time.monotonic() - began < 5
+        for s in sockets:
+            s.close()
+
+
 def request_cases(central):
     with case("a body in a coding that we do not know is refused, not waited for"):
         line = first_line(central.port, b"POST /language HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: xchunked\r\n\r\n7\r\nlang=en\r\n0\r\n\r\n")
@@ -77,6 +97,7 @@ def main():
         central.user("kari")
         request_cases(central)
         form_cases(central)
+        crowd_cases(central)
     return verdicts.code()
 
 
