@@ -23,23 +23,13 @@ struct texts {
 };
 
 /* The kinds of activity: name in the feed, name of the pictogram. */
-#define KINDS(X)                \
-	X(SONG, "song")         \
-	X(MUSIC, "music")       \
-	X(COFFEE, "coffee")     \
-	X(MEAL, "meal")         \
-	X(GARDEN, "garden")     \
-	X(WALK, "walk")         \
-	X(CRAFT, "craft")       \
-	X(GAME, "game")         \
-	X(READING, "reading")   \
-	X(FAITH, "faith")       \
-	X(DANCE, "dance")       \
-	X(FILM, "film")         \
-	X(CULTURE, "culture")   \
-	X(TRAINING, "training") \
-	X(TALK, "talk")         \
-	X(OTHER, "other")
+/* clang-format off */
+#define KINDS(X)                                                            \
+	X(SONG, "song") X(MUSIC, "music") X(COFFEE, "coffee") X(MEAL, "meal")   \
+	X(GARDEN, "garden") X(WALK, "walk") X(CRAFT, "craft") X(GAME, "game")   \
+	X(READING, "reading") X(FAITH, "faith") X(DANCE, "dance") X(FILM, "film") \
+	X(CULTURE, "culture") X(TRAINING, "training") X(TALK, "talk") X(OTHER, "other")
+/* clang-format on */
 enum kind {
 #define X(name, s) KIND_##name,
 	KINDS(X)

@@ -103,8 +103,8 @@ static void test_more_languages_than_are_kept(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 2; round++) {
-		for (char a = 'a'; a <= 'l'; a++) {
-			char lang[3] = { a, 'a', '\0' };
+		for (int a = 'a'; a <= 'l'; a++) {
+			char lang[3] = { (char)a, 'a', '\0' };
 			assert_pieces(lang, "to ord", "to |ord");
 		}
 	}
