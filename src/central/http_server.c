@@ -32,6 +32,7 @@ enum {
 	WORKERS = 4,
 	SLOW_WORKERS = 2,
 	JOBS_MAX = 256,
+	UPLOADS_MAX = 8, /* at once: their bodies are held before anybody knows who sends them */
 	FILES_OWN = 100, /* database, log, epoll … */
 	DRAIN_MS = 1200,
 };
@@ -54,6 +55,7 @@ struct http {
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
 	unsigned exchanges;            /* requests between their first line and their answer's last byte */
+	unsigned uploads;              /* of them, those with room for a file */
 	atomic_bool stopping, cutting; /* answered still; let go unanswered */
 };
 
@@ -69,6 +71,7 @@ struct exchange {
 	struct target target;
 	struct incoming in;
 	char address[INET6_ADDRSTRLEN];
+	bool uploads;
 	struct buf body;
 	struct job job;
 	struct MHD_Response *response;
@@ -105,6 +108,7 @@ static void exchange_end(void *owner, struct MHD_Connection *connection, void **
 	if (!x)
 		return;
 	struct http *http = x->http;
+	bool uploads = x->uploads;
 	feeds_leave(http->feeds, &x->wait);
 	if (x->response)
 		MHD_destroy_response(x->response);
@@ -113,6 +117,7 @@ static void exchange_end(void *owner, struct MHD_Connection *connection, void **
 	mem_free(x->raw);
 	mem_free(x);
 	pthread_mutex_lock(&http->lock);
+	http->uploads -= uploads;
 	if (--http->exchanges == 0)
 		pthread_cond_broadcast(&http->idle);
 	pthread_mutex_unlock(&http->lock);
@@ -207,6 +212,17 @@ static enum MHD_Result begin_asset(struct exchange *x, struct asset *asset)
 	return queue(x, 200, asset->response[gzip]);
 }
 
+static bool take_upload(struct exchange *x)
+{
+	struct http *http = x->http;
+
+	pthread_mutex_lock(&http->lock);
+	x->uploads = http->uploads < UPLOADS_MAX;
+	http->uploads += x->uploads;
+	pthread_mutex_unlock(&http->lock);
+	return x->uploads;
+}
+
 static enum MHD_Result begin_page(struct exchange *x, enum method method)
 {
 	const char *length = header(x, "Content-Length");
@@ -219,6 +235,8 @@ static enum MHD_Result begin_page(struct exchange *x, enum method method)
 		return refuse(x, err == ERR_NOT_FOUND ? 404 : 400, NULL);
 	if (length && (strlen(length) > 9 || strtoul(length, NULL, 10) > x->target.body_max))
 		return refuse(x, 413, NULL);
+	if (method == METHOD_POST && x->target.route->flags & ROUTE_UPLOAD && !take_upload(x))
+		return refuse(x, 503, NULL);
 	buf_init(&x->body, x->target.body_max);
 	x->stage = STAGE_BODY;
 	return MHD_YES;

@@ -71,6 +71,23 @@ def crowd_cases(central):
             s.close()
 
 
+def upload_cases(central):
+    with case("strangers cannot fill the memory with files that nobody asked for"):
+        head = b"POST /staff/c/solbakken/new/calendar-file HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        sockets = []
+        for _ in range(9):
+            sockets.append(socket.create_connection(("127.0.0.1", central.port), timeout=10))
+            sockets[-1].sendall(head + b"Content-Length: 5000000\r\n\r\n" + b"x" * 1000)
+        answered = select.select(sockets, [], [], 10)[0]
+        assert len(answered) == 1 and answered[0].recv(65536).startswith(b"HTTP/1.1 503")
+        for s in sockets:
+            s.close()
+        assert Browser(central.port).get("/staff/login").status == 200
+        until = time.monotonic() + 20
+        while b" 503 " in first_line(central.port, head + b"Content-Length: 3\r\n\r\nabc"):
+            assert time.monotonic() < until, "the places do not come back"
+
+
 def request_cases(central):
     with case("a body in a coding that we do not know is refused, not waited for"):
         line = first_line(central.port, b"POST /language HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: xchunked\r\n\r\n7\r\nlang=en\r\n0\r\n\r\n")
@@ -97,6 +114,7 @@ def main():
         central.user("kari")
         request_cases(central)
         form_cases(central)
+        upload_cases(central)
         crowd_cases(central)
     return verdicts.code()
 
