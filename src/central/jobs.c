@@ -131,6 +131,17 @@ enum err job_expire_signups(struct central *central, struct db *db, int64_t now)
 	return err;
 }
 
+enum err job_expire_notices(struct central *central, struct db *db, int64_t now)
+{
+	int64_t n = 0;
+	enum err err = retention_notices(db, now, &n);
+
+	(void)central;
+	if (n > 0)
+		log_line(LOG_INFO, "%lld notices past their month were deleted", (long long)n);
+	return err;
+}
+
 enum err job_scrub(struct central *central, struct db *db, int64_t now)
 {
 	(void)central, (void)now;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "central/public_occurrence.h"
+#include "central/store_items.h"
 #include "central/store_retention.h"
 #include "core/zone.h"
 
@@ -113,4 +114,46 @@ enum err retention_run(struct db *db, int64_t now, int64_t *n)
 	arena_free(&arena);
 	enum err expired = store_signups_expire(db, now, n);
 	return expired ? expired : err;
+}
+
+static bool is_past(const struct notice *notice, struct civil today)
+{
+	return notice->has_until && civil_day(notice->until) + RETENTION_KEEP / RETENTION_DAY < civil_day(today);
+}
+
+static enum err tidy_centre(struct db *db, struct arena *arena, const struct centre_row *centre, int64_t now,
+			    int64_t *n)
+{
+	const struct actor system = SYSTEM_ACTOR(now);
+	struct notice_rows rows = { 0 };
+	struct civil today;
+	enum err err = zone_from_utc(centre->zone, now, &today);
+
+	if (!err)
+		err = store_notices(db, arena, system, centre->id, &rows);
+	for (size_t i = 0; i < rows.n && !err; i++) {
+		const struct notice_row *row = &rows.v[i];
+		if (!is_past(&row->item, today))
+			continue;
+		err = store_notice_remove(db, system, centre->id, row->item.id, row->stored.revision);
+		if (!err)
+			++*n;
+		else if (err == ERR_CONFLICT || err == ERR_NOT_FOUND)
+			err = OK; /* somebody has it in hand just now: next hour */
+	}
+	return err;
+}
+
+enum err retention_notices(struct db *db, int64_t now, int64_t *n)
+{
+	struct arena arena;
+	struct centre_rows centres = { 0 };
+
+	*n = 0;
+	arena_init(&arena, LIMIT_REQUEST_ARENA);
+	enum err err = store_centres(db, &arena, SYSTEM_ACTOR(now), &centres);
+	for (size_t i = 0; i < centres.n && !err; i++)
+		err = tidy_centre(db, &arena, &centres.v[i], now, n);
+	arena_free(&arena);
+	return err;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long a sign-up is kept: 30 days after the last time of what it is for;
+/* What is deleted by itself, and when. A sign-up is kept until 30 days after the last time of what it is for;
  * where no last time is known, a year after the person said yes, or said so again. The day follows
- * when staff move an occurrence or end a need: it is worked out anew before anything is deleted. */
+ * when staff move an occurrence or end a need: it is worked out anew before anything is deleted. A notice goes 30 days
+ * after its last day: the wall has room for LIMIT_NOTICES, and nobody tidies. */
 #pragma once
 
 #include "base/arena.h"
@@ -22,3 +23,5 @@ CHECKED enum err retention_need_end(const struct need *need, const char *zone, i
 
 /* Works out every sign-up's day and deletes what is past it; N gets how many. */
 CHECKED enum err retention_run(struct db *db, int64_t now, int64_t *n);
+/* Removes the notices of all centres that are past their month. */
+CHECKED enum err retention_notices(struct db *db, int64_t now, int64_t *n);

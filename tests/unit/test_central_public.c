@@ -372,6 +372,29 @@ static void what_cannot_be_worked_out_keeps_its_day(void **state)
 	goes_at(f, secret, NOW + RETENTION_ASK);
 }
 
+static void a_notice_goes_a_month_after_its_last_day(void **state)
+{
+	struct fixture *f = *state;
+	const struct text words = { "nb", "Nytt oppslag" };
+	const struct civil today = { 2026, 11, 24, 0, 0, 0, true };
+	struct notice_rows rows;
+	int64_t n;
+
+	for (int i = 0; i < 2; i++) {
+		struct notice notice = { .id = i ? "for-ever" : "a-day", .name = { 1, &words }, .from = today };
+		notice.has_until = i == 0;
+		notice.until = today;
+		DO(store_notice_add(f->db, f->system, "solbakken", &notice));
+	}
+	DO(retention_notices(f->db, NOW + (int64_t)30 * DAY, &n));
+	assert_int_equal(n, 0);
+	DO(retention_notices(f->db, NOW + (int64_t)31 * DAY, &n));
+	assert_int_equal(n, 1);
+	DO(store_notices(f->db, &f->arena, f->system, "solbakken", &rows));
+	assert_int_equal(rows.n, 1);
+	assert_string_equal(rows.v[0].item.id, "for-ever");
+}
+
 int main(void)
 {
 #define STORED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -386,6 +409,7 @@ int main(void)
 		STORED(open_ended_ones_are_asked_every_year),
 		STORED(a_withdrawal_erases_at_once),
 		STORED(what_cannot_be_worked_out_keeps_its_day),
+		STORED(a_notice_goes_a_month_after_its_last_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
