@@ -368,6 +368,13 @@ static enum err look_ahead(struct request *req, const struct activity *item, str
 	return err;
 }
 
+/* Single times are known by their original start, a date or a time as the series has it: they cannot follow. */
+static bool cannot_follow(const struct activity *before, const struct activity *after)
+{
+	return before->start.date_only != after->start.date_only &&
+	       (before->overrides.n || before->exdates.n || before->rdates.n);
+}
+
 /* The new dates, and whether they, or those who signed up, have to be shown before anything is saved. */
 static enum err consider(struct request *req, const struct activity *item, struct editing *e, bool *show)
 {
@@ -376,6 +383,10 @@ static enum err consider(struct request *req, const struct activity *item, struc
 	*show = true;
 	if (!dates)
 		return ERR_MEMORY;
+	if (!e->is_new && cannot_follow(&e->row.item, item)) {
+		form_fault(&req->form, "all_day", TEXT_STAFF_ALL_DAY_WITH_CHANGES);
+		return OK;
+	}
 	enum err err = dates_next(req, item, e->staff.centre.zone, e->staff.now, DATES_SHOWN, dates);
 	if (sheet_refused(req, err, "repeat"))
 		return OK;

@@ -146,6 +146,11 @@ def occurrence_cases(central, staff):
         override, = activity(central, "Allsang")["overrides"]
         assert override == {"original": item["start"], "start": SONG["date"] + "T13:00", "place": {"nb": "Peisestua"}}, override
 
+    with case("with a moved time the series cannot come to last all day, and that is said"):
+        answer = staff.submit(f"{HERE}/activities/{item['id']}/edit", **{**SONG, "all_day": "1"})
+        assert answer.status == 422 and "avlyst eller flyttet hver for seg" in words(answer), words(answer)
+        assert activity(central, "Allsang")["start"] == item["start"]
+
     with case("put back as the series, nothing is said of it"):
         staff.submit(f"{at}/change", date=SONG["date"], time="11:00", until_time="12:30", place_nb="Kantina", name_nb="Allsang")
         assert not activity(central, "Allsang").get("overrides")
