@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `check` and `settings`. */
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "central/cli.h"
@@ -34,12 +36,24 @@ static enum err check_feeds(struct db *db, const char *public_url, size_t *n, st
 	return first;
 }
 
+/* The other commands make the file that they miss; a check of one that is not there would find it sound. */
+static enum err expect_file(const char *address, struct fault *fault)
+{
+	static const char scheme[] = "sqlite:";
+
+	if (strncmp(address, scheme, sizeof scheme - 1) != 0 || access(address + sizeof scheme - 1, F_OK) == 0)
+		return OK;
+	return fault_set(fault, ERR_NOT_FOUND, "database", "there is no file \"%.200s\"", address + sizeof scheme - 1);
+}
+
 enum err cmd_check(struct cli *cli, struct fault *fault)
 {
 	struct db *db;
 	size_t n = 0;
 	enum err err = cli_expect(cli, 0, 0, fault);
 
+	if (!err)
+		err = expect_file(settings_text(&cli->settings, SET_DATABASE), fault);
 	if (!err)
 		err = cli_database(cli, &db, fault);
 	if (err)
@@ -49,7 +63,7 @@ enum err cmd_check(struct cli *cli, struct fault *fault)
 		err = check_feeds(db, settings_text(&cli->settings, SET_PUBLIC_URL), &n, fault);
 	db_close(db);
 	if (!err)
-		printf("ok, %zu centres\n", n);
+		printf("ok, %zu %s\n", n, n == 1 ? "centre" : "centres");
 	return err;
 }
 

@@ -481,6 +481,8 @@ def command_cases():
         central.folder.cleanup()
 
     with case("postgresql:// is refused in words"):
+        done = subprocess.run([CENTRAL, "check", "--database", "sqlite:/nowhere/typo.sqlite"], capture_output=True, text=True)
+        assert done.returncode == 1 and "there is no file" in done.stderr, done
         done = subprocess.run([CENTRAL, "check", "--database", "postgresql://example.no/x"], capture_output=True, text=True)
         assert done.returncode == 1 and "PostgreSQL" in done.stderr, (done.returncode, done.stderr)
 
