@@ -102,14 +102,14 @@ with Display() as display:
             display.do("windowfocus", "--sync", window, "key", "Escape")
             assert kiosk.wait(30) == 0
 
-    with case("untouched it sleeps: the drawing thread wakes up at most once until the minute is over"):
+    with case("untouched it sleeps: the drawing thread wakes up a few times at most until the minute is over"):
         with Kiosk("--feed", str(feed), "--time", "2026-11-24T09:29:57", program=PLAIN, env=display.env) as kiosk:
             kiosk.await_event("ready")
             kiosk.await_event("picture", view="home")  # 09:30
             began = wakeups(kiosk.process.pid)
             kiosk.await_event("picture", view="home", timeout=70)  # 09:31
             woken = wakeups(kiosk.process.pid) - began
-            # One tick; handing its picture over waits for X a time or two. A loop that polls would wake up by the hundred.
+            # One tick is wanted; 2 to 3 are seen on a busy machine (waiting for X, it seems). A loop that polls would wake up by the hundred.
             assert woken <= 5, f"{woken} times in a minute"
             kiosk.end()
 
