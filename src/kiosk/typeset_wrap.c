@@ -430,9 +430,8 @@ static enum err grow(struct wrap *w)
 static int aligned(const struct wrap *w, int line_w)
 {
 	int room = w->width - line_w;
-	bool at_right = (w->align == ALIGN_END) != w->wish->rtl;
 
-	return w->align == ALIGN_CENTRE ? room / 2 : at_right ? room : 0;
+	return w->align == ALIGN_CENTRE ? room / 2 : w->align == ALIGN_END ? room : 0;
 }
 
 /* The line box as the language has it, made taller where a run's ink asks for it. */

@@ -31,7 +31,7 @@ enum role {
 };
 
 enum weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_BOLD, WEIGHT_COUNT };
-enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END }; /* start: left, in right-to-left text right */
+enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END }; /* start: left; right-to-left pictures are mirrored whole */
 
 /* 0xRRGGBB; COLOUR_NONE: not drawn. */
 enum { COLOUR_NONE = -1 };

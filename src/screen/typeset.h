@@ -25,7 +25,8 @@ struct typesetter {
 	 * MAX_LINES (0: any). If more would be needed, the last line ends with an
 	 * ellipsis and truncated is set. Line breaks in TEXT are kept. Soft hyphens win,
 	 * then spaces, then hyphenation patterns for a word that alone is too wide. RTL is the
-	 * base direction. ERR_MEMORY or ERR_DEVICE. */
+	 * base direction: it orders what stands in a line and never moves the line, so that
+	 * layout is made left to right in every language. ERR_MEMORY or ERR_DEVICE. */
 	enum err (*set)(void *context, struct arena *arena, const char *text, const char *lang, bool rtl,
 			const struct type_style *style, int width, size_t max_lines, struct type_block *out);
 	/* Height of the capital H in px of a font of FONT_PX. */
