@@ -28,6 +28,7 @@ enum {
 	LIMIT_WEB = 500,
 	LIMIT_HOURS = 8, /* opening hours of one weekday */
 	LIMIT_ANSWER_DAYS = 60,
+	LIMIT_CALLBACK_DAYS = 30,
 	LIMIT_JSON_VALUES = 1000000, /* of one JSON document: bounds what its tree takes (some 80 bytes each) */
 
 	/* calendars */

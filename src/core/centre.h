@@ -150,6 +150,8 @@ struct opening {
 	const struct hours *v;
 };
 
+enum { ANSWER_DAYS_USUAL = 2 };
+
 struct centre {
 	int64_t version;   /* changes with the content, 0 to 2^53 - 1 */
 	int64_t generated; /* unix seconds */
@@ -164,7 +166,11 @@ struct centre {
 	/* Host of the short links, "solbakken.example.no", lower case, port
 	 * allowed; "http://127.0.0.1:8080" only for loopback. NULL: no sign-up. */
 	const char *signup_host;
-	const char *seal_key; /* 64 hex digits, lower case: X25519 public key for call-backs */
+	/* X25519 public key that call-backs are sealed to (io/seal.h), 43 letters of
+	 * base64url. NULL: the screen offers none. */
+	const char *seal_key;
+	int32_t answer_days; /* the centre calls back within so many days, 1 to LIMIT_CALLBACK_DAYS; a feed need not say
+			      */
 
 	size_t n_activities, n_needs, n_notices, n_organisations, n_contacts;
 	const struct activity *activities;

@@ -27,8 +27,10 @@ enum err finish_centre(struct reader *r, void *object, const struct place *place
 {
 	static const char *const names[] = { "monday", "tuesday",  "wednesday", "thursday",
 					     "friday", "saturday", "sunday" };
-	const struct centre *centre = object;
+	struct centre *centre = object;
 
+	if (centre->answer_days == 0)
+		centre->answer_days = ANSWER_DAYS_USUAL;
 	for (size_t day = 0; day < 7; day++) {
 		const struct opening *o = &centre->opening[day];
 		for (size_t i = 1; i < o->n; i++) {

@@ -40,6 +40,12 @@ bool feed_is_hex64(const char *s)
 	return is_made_of(s, DIGITS "abcdef", 64, 64);
 }
 
+bool feed_is_seal_key(const char *s)
+{
+	/* 43 letters are two bits more than 32 bytes, and those are zero (RFC 4648 section 3.5). */
+	return is_made_of(s, UPPER LOWER DIGITS "-_", 43, 43) && strchr("AEIMQUYcgkosw048", s[42]);
+}
+
 bool feed_is_language(const char *s)
 {
 	size_t n = strspn(s, LOWER);

@@ -36,6 +36,7 @@ enum field_type {
 	FIELD_WEB,
 	FIELD_HOST,
 	FIELD_HEX64,
+	FIELD_SEAL_KEY,
 	FIELD_ZONE,
 	FIELD_RULE,
 	/* What holds others. */

@@ -52,7 +52,8 @@ static const struct field centre_fields[] = {
 	ROW(centre, phone, PHONE, OPTIONAL),
 	{ .name = "opening", .type = FIELD_OBJECT, .shape = &opening_shape },
 	ROW(centre, signup_host, HOST, OPTIONAL),
-	ROW(centre, seal_key, HEX64, OPTIONAL),
+	ROW(centre, seal_key, SEAL_KEY, OPTIONAL),
+	ROW(centre, answer_days, INTEGER, OPTIONAL, .min = 1, .max = LIMIT_CALLBACK_DAYS),
 };
 static const struct shape centre_shape = { centre_fields, COUNT(centre_fields), finish_centre };
 

@@ -426,6 +426,7 @@ static const struct value_type types[FIELD_TYPE_COUNT] = {
 	[FIELD_WEB] = CHECKED_STRING(feed_is_web, "a web address with https:// or http://"),
 	[FIELD_HOST] = CHECKED_STRING(feed_is_host, "a host name in lower case"),
 	[FIELD_HEX64] = CHECKED_STRING(feed_is_hex64, "64 hexadecimal digits in lower case"),
+	[FIELD_SEAL_KEY] = CHECKED_STRING(feed_is_seal_key, "a public key (32 bytes in base64url, 43 letters)"),
 	[FIELD_ZONE] = { read_zone, write_string, string_is_set, zone_exists, "a time zone" },
 	[FIELD_RULE] = { .read = read_rule, .write = write_string, .is_set = string_is_set },
 };

@@ -390,7 +390,8 @@ const struct centre *random_centre(struct arena *arena, uint64_t seed)
 	c->phone = a_phone(d);
 	fill_opening(d, c);
 	c->signup_host = maybe(d) ? ONE_OF(d, "solbakken.example.no", "http://127.0.0.1:8080", "a.b:1") : NULL;
-	c->seal_key = maybe(d) ? string_of(d, "0123456789abcdef", 64) : NULL;
+	c->seal_key = maybe(d) ? string_of(d, "AEIMQUYcgkosw048", 43) : NULL;
+	c->answer_days = between(d, 1, LIMIT_CALLBACK_DAYS);
 	FILL(d, c, contacts, contact, a_contact(d), 1 + roll(d, 5));
 	FILL(d, c, organisations, organisation, an_organisation(d), roll(d, 5));
 	FILL(d, c, notices, notice, a_notice(d), roll(d, 5));

@@ -101,7 +101,8 @@ static void every_field_is_where_it_belongs(void **state)
 	assert_int_equal(c->opening[0].v[1].closes, 23 * 60 + 59);
 	assert_int_equal(c->opening[6].n, 0);
 	assert_string_equal(c->signup_host, "solbakken.example.no:8443");
-	assert_int_equal(strlen(c->seal_key), 64);
+	assert_string_equal(c->seal_key, "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j8");
+	assert_int_equal(c->answer_days, 30);
 	assert_string_equal(a->zone, "Europe/Helsinki");
 	assert_int_equal(a->rdates.v[1].second, 15);
 	assert_int_equal(a->overrides.v[0].status, STATUS_CANCELLED);

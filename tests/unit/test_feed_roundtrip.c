@@ -199,6 +199,7 @@ static void same_centre(const struct centre *a, const struct centre *b)
 		same_opening(a->opening[day], b->opening[day]);
 	same_string(a->signup_host, b->signup_host);
 	same_string(a->seal_key, b->seal_key);
+	assert_int_equal(a->answer_days, b->answer_days);
 	SAME_LIST(a, b, activities, same_activity);
 	SAME_LIST(a, b, needs, same_need);
 	SAME_LIST(a, b, notices, same_notice);

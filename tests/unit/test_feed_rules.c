@@ -49,6 +49,10 @@ static const struct sample samples[] = {
 	  { "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
 	  { "", "0123", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeF",
 	    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeff" } },
+	{ feed_is_seal_key,
+	  { "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j8", "-_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
+	  { "", "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j", "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j8=",
+	    "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j9", "+BgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j8" } },
 };
 
 static void each_kind_of_string_is_told(void **state)
