@@ -17,7 +17,7 @@ void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawi
 		kiosk_clock_set(&kiosk->clock, options->time);
 	options_surroundings(options, drawing_width(drawing), drawing_height(drawing), &kiosk->surroundings);
 	kiosk->surroundings.typesetter = drawing_typesetter(drawing);
-	screen_init(&kiosk->model, *lang ? lang : NULL);
+	screen_init(&kiosk->model, &(struct habits){ .lang = *lang ? lang : NULL });
 	touch_init(&kiosk->touch);
 	for (int i = 0; i < 2; i++)
 		arena_init(&kiosk->arenas[i], LIMIT_PICTURE_ARENA);
@@ -64,7 +64,7 @@ static int64_t now_ms(const struct kiosk *kiosk)
 /* Places of one view that differ in page or day are different screens to a finger. */
 static bool same_screen(const struct model *a, const struct model *b)
 {
-	return a->place.view == b->place.view && a->place.page == b->place.page &&
+	return model_view(a) == model_view(b) && a->place.view == b->place.view && a->place.page == b->place.page &&
 	       a->place.has_when == b->place.has_when && strcmp(a->place.id, b->place.id) == 0 &&
 	       (!a->place.has_when || civil_compare(a->place.when, b->place.when) == 0) &&
 	       strcmp(a->lang, b->lang) == 0;
@@ -99,6 +99,7 @@ static void run_effects(struct kiosk *kiosk, const struct effects *effects)
 		case EFFECT_VISIT_ENDED:
 			journal_fields(kiosk->events, now_ms(kiosk), "visit_ended", 0, NULL);
 			break;
+		case EFFECT_CALL_BACK:
 		case EFFECT_COUNT:
 			break;
 		}

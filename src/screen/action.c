@@ -79,8 +79,10 @@ static bool day_parse(const char *s, struct civil *out)
 
 static bool place_parse_id(const char *s, struct place *out)
 {
-	if (out->view == VIEW_ACTIVITIES)
-		return out->has_when = day_parse(s, &out->when);
+	if (out->view == VIEW_ACTIVITIES && day_parse(s, &out->when))
+		return out->has_when = true;
+	if (out->view == VIEW_ACTIVITIES && kind_parse(s) == KIND_COUNT)
+		return false;
 	const char *slash = out->view == VIEW_ACTIVITY ? strchr(s, '/') : NULL;
 	size_t len = slash ? (size_t)(slash - s) : strlen(s);
 	if (!is_id(s, len))
@@ -114,9 +116,7 @@ const char *place_print(struct arena *arena, const struct place *place)
 {
 	const char *name = view_name(place->view);
 	char when[CIVIL_SIZE] = "";
-	if (place->view == VIEW_ACTIVITIES) {
-		if (!place->has_when)
-			return name;
+	if (place->view == VIEW_ACTIVITIES && place->has_when) {
 		civil_print(place->when, when);
 		return arena_printf(arena, "%s:%s", name, when);
 	}
@@ -162,6 +162,34 @@ static bool read_lang(const char *s, struct action *out)
 }
 
 static const struct {
+	const char *action, *word;
+} words[ACTION_WORD_COUNT] = {
+#define X(name, action, word) [name] = { action, word },
+	ACTION_WORDS(X)
+#undef X
+};
+
+static const char *action_word(enum action_kind kind);
+
+/* One of the words that this action takes. */
+static bool read_word(const char *s, struct action *out)
+{
+	for (unsigned i = 0; i < ACTION_WORD_COUNT; i++) {
+		if (strcmp(words[i].action, action_word(out->kind)) != 0 || strcmp(words[i].word, s) != 0)
+			continue;
+		out->argument = (enum action_word)i;
+		return true;
+	}
+	return false;
+}
+
+static bool read_key(const char *s, struct action *out)
+{
+	out->key = s[0];
+	return s[0] && !s[1] && strchr("0123456789+e", s[0]);
+}
+
+static const struct {
 	const char *word;
 	bool (*read)(const char *argument, struct action *out); /* NULL: takes none */
 } actions[] = {
@@ -169,6 +197,11 @@ static const struct {
 	ACTIONS(X)
 #undef X
 };
+
+static const char *action_word(enum action_kind kind)
+{
+	return actions[kind].word;
+}
 
 bool action_parse(const char *s, struct action *out)
 {
@@ -197,7 +230,15 @@ static const char *print_argument(struct arena *arena, const struct action *acti
 		civil_print(action->day, day);
 		return arena_strdup(arena, day);
 	case ACTION_PAGE:
+	case ACTION_FOCUS:
 		return arena_printf(arena, "%d", action->page);
+	case ACTION_KEY:
+		return arena_printf(arena, "%c", action->key);
+	case ACTION_ADJUST:
+	case ACTION_CALLBACK:
+	case ACTION_SAY:
+	case ACTION_VOICE:
+		return words[action->argument].word;
 	case ACTION_LANGUAGE:
 		return arena_strdup(arena, action->lang);
 	default:

@@ -23,6 +23,7 @@ bool need_is_full(const struct need *need);
 /* Needs that may be shown today, those with free seats first. */
 size_t needs_shown(struct builder *b, const struct need *const **out);
 /* Notices that hold now, urgent ones first. */
+bool notice_is_shown(const struct notice *notice, struct civil now);
 size_t notices_shown(struct builder *b, const struct notice *const **out);
 /* By name, in the language's alphabet. */
 size_t organisations_shown(struct builder *b, const struct organisation *const **out);

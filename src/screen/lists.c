@@ -31,7 +31,7 @@ size_t needs_shown(struct builder *b, const struct need *const **out)
 	return n;
 }
 
-static bool notice_is_shown(const struct notice *notice, struct civil now)
+bool notice_is_shown(const struct notice *notice, struct civil now)
 {
 	if (civil_compare(notice->from, now) > 0)
 		return false;

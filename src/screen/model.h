@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that the screen knows: a plain value that only screen_update changes.
  * What it points to (feeds) belongs to the program, until an effect gives it
- * back. Nothing typed, nothing about a person. */
+ * back. Nothing about a person, but the number that is being typed for a
+ * call-back: it is wiped as soon as it is sealed, and when the visit ends. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,8 +18,16 @@ enum {
 	ACTION_SIZE = 160, /* of an action in words, with its NUL */
 	ITEM_ID_SIZE = 160,
 	IDLE_MS = 90 * 1000,
-	IDLE_QR_MS = 180 * 1000, /* where somebody may be scanning */
-	AGE_SHOWN_S = 60 * 60,   /* an older feed says its age */
+	IDLE_LONG_MS = 180 * 1000, /* where somebody may be scanning, types a number or listens */
+	STILL_MS = 30 * 1000,      /* that the question waits (EN 301 549, WCAG 2.2.1: 20 at least) */
+	URGENT_DEAF_MS = 500,      /* an urgent notice that takes over answers no touch before */
+	CLEANING_MS = 30 * 1000,
+	RAW_MAX = 10, /* contacts that the technician sees at once */
+	VOLUME_STEPS = 6,
+	VOLUME_USUAL = 2, /* steps 0 to 5 */
+	RATE_STEPS = 4,
+	RATE_USUAL = 1,
+	AGE_SHOWN_S = 60 * 60, /* an older feed says its age */
 };
 
 /* A feed as the screen sees it. The program embeds it in what it owns. */
@@ -37,7 +46,7 @@ enum feed_state {
 /* A place to be: a view with what it shows. "activity:sang/20261124T1100" */
 struct place {
 	enum view view;
-	char id[LIMIT_ID + 1]; /* "" where the view takes none */
+	char id[LIMIT_ID + 1]; /* "" where the view takes none; activities: a kind ("song") */
 	bool has_when;         /* activity: which occurrence, by its original start; activities: the day */
 	struct civil when;
 	int page; /* from 0; a view shows its last page when there are fewer */
@@ -50,6 +59,61 @@ struct outside {
 	enum feed_state feed_state;
 	int64_t feed_age_s; /* since FEED was last known to be right; -1: unknown */
 	struct civil now;   /* on the centre's wall */
+	bool clock_unsure;  /* the machine's clock has not been set since it started: NOW may be wrong */
+};
+
+/* What this screen is told once, beside its panel. */
+struct habits {
+	const char *lang;         /* each visit begins with it; NULL: the centre's own */
+	bool night_off;           /* never goes dim */
+	bool has_night;           /* by the clock; otherwise by the centre's opening hours */
+	int night_from, night_to; /* minutes of the day */
+	bool night_black;         /* black at night instead of a dim clock */
+};
+
+/* What the visitor chose over the installation's; forgotten with the visit. */
+struct adjust {
+	bool large, contrast, reach;
+};
+
+enum callback_step { CALLBACK_NUMBER, CALLBACK_REVIEW, CALLBACK_ASKED };
+enum callback_state {
+	CALLBACK_KEEPING, /* being sealed and written */
+	CALLBACK_KEPT,    /* sealed on disk; it goes when the network is back */
+	CALLBACK_SENT,    /* the central has it: PROMISED counts */
+	CALLBACK_LOST,    /* could not be kept, or was refused: ask again, or call */
+};
+struct callback {
+	enum callback_step step;
+	char number[20]; /* as typed: "00001234", "+4700001234"; wiped when sealed */
+	bool bad;        /* review was asked for a number that is none */
+	unsigned serial; /* of the request; an answer to another one is ignored */
+	enum callback_state state;
+	struct civil promised;
+	char about[LIMIT_ID + 12]; /* "need:turvenn": what the visitor was reading; "" */
+};
+
+/* What is to be said next; the program says it once the picture is made. */
+enum say_what {
+	SAY_NOTHING, /* be silent */
+	SAY_VIEW,    /* all that is shown */
+	SAY_FOCUS,   /* the node with the focus */
+	SAY_WELCOME, /* speech mode began: how it works, then the focus */
+	SAY_SAMPLE,  /* volume or rate changed */
+};
+struct speech {
+	bool mode;         /* three zones, everything spoken */
+	bool headset;      /* what is said reaches one pair of ears: private things may be said */
+	bool speaking;     /* somebody listens */
+	int focus;         /* node of the view, from 0 (screen/speech.h) */
+	int volume, rate;  /* steps */
+	unsigned serial;   /* changes with each wish */
+	enum say_what say; /* the newest wish */
+};
+
+struct raw_contact {
+	bool on;
+	int x, y;
 };
 
 struct model {
@@ -62,6 +126,7 @@ struct model {
 	bool visiting;              /* from the first touch to the return home */
 	int64_t touched_ms;
 
+	struct habits habits;
 	char fixed_lang[LANG_CODE_SIZE]; /* that each visit begins with; "": the centre's own */
 	char lang[LANG_CODE_SIZE];       /* that is shown */
 	bool lang_chosen;                /* by the visitor: another than the visit began with */
@@ -69,7 +134,26 @@ struct model {
 	struct place place;
 	int n_back;
 	struct place back[LIMIT_BACK]; /* oldest first */
+
+	struct adjust adjust;
+	struct callback callback;
+	struct speech speech;
+
+	/* What stands before PLACE, the first that holds (model_view). */
+	int64_t cleaning_until_ms;       /* 0: not being cleaned */
+	char urgent[LIMIT_ID + 1];       /* the notice that has taken over, "": none */
+	int64_t urgent_ms;               /* since when */
+	bool urgent_read;                /* put aside by this visit */
+	int64_t asked_ms;                /* since when "are you still there?" stands; 0: it does not */
+	bool asleep;                     /* night, and nobody here */
+	int shift;                       /* which of the places the idle picture has moved to (screen.c) */
+	struct raw_contact raw[RAW_MAX]; /* technician */
 };
+
+/* The view that is shown: what stands before the place, or the place's own. */
+enum view model_view(const struct model *model);
+/* That a touch now acts on nothing: being cleaned, a notice that has just taken over. */
+bool model_deaf(const struct model *model);
 
 /* True when the view that is open shows a QR code. */
 bool model_shows_qr(const struct model *model);

@@ -8,20 +8,30 @@
 #include "core/civil.h"
 #include "screen/model.h"
 
-/* TICK        the time, at least at each screen_deadline: now, now_ms, feed_age_s
+/* TICK        the time, at least at each screen_deadline: now, now_ms, clock_unsure, feed_age_s
  * DOWN        a finger came down, or slid onto another control: item (an item's id, NULL: none)
  * TAP         a control was chosen: action. Before the UP of the finger that chose it
  * UP          the finger left the glass, or is to be forgotten
  * FEED        a good feed came: feed, feed_age_s
  * FEED_STATE  how the last attempt to fetch it went: feed_state, feed_age_s
+ * CALLBACK    what became of a call-back: serial, callback_state, promised (when SENT)
+ * HEADSET     a USB sound card came or went: on. Coming begins speech mode, going ends the visit
+ * SPEECH_KEY  the tactile key beside the screen: begins speech mode, on the loudspeaker
+ * SPOKEN      speech began or fell silent: on
+ * RAW         a contact with the glass, for the technician's view: contact, raw
  * NAME, name in logs, handler (in update.c) */
-#define MESSAGES(X)              \
-	X(TICK, "tick", on_tick) \
-	X(DOWN, "down", on_down) \
-	X(TAP, "tap", on_tap)    \
-	X(UP, "up", on_up)       \
-	X(FEED, "feed", on_feed) \
-	X(FEED_STATE, "feed_state", on_feed_state)
+#define MESSAGES(X)                                \
+	X(TICK, "tick", on_tick)                   \
+	X(DOWN, "down", on_down)                   \
+	X(TAP, "tap", on_tap)                      \
+	X(UP, "up", on_up)                         \
+	X(FEED, "feed", on_feed)                   \
+	X(FEED_STATE, "feed_state", on_feed_state) \
+	X(CALLBACK, "callback", on_callback)       \
+	X(HEADSET, "headset", on_headset)          \
+	X(SPEECH_KEY, "speech_key", on_speech_key) \
+	X(SPOKEN, "spoken", on_spoken)             \
+	X(RAW, "raw", on_raw)
 enum msg_kind {
 #define X(name, s, handler) MSG_##name,
 	MESSAGES(X)
@@ -40,14 +50,24 @@ struct msg {
 	const char *action;
 	const struct screen_feed *feed; /* the program keeps it until EFFECT_RELEASE */
 	enum feed_state feed_state;
+	bool clock_unsure;
+	unsigned serial;
+	enum callback_state callback_state;
+	struct civil promised;
+	bool on;
+	int contact; /* 0 to RAW_MAX - 1 */
+	struct raw_contact raw;
 };
 
 /* RELEASE     the screen has let go of FEED for good
- * VISIT_BEGAN, VISIT_ENDED   for the log of use; between them nothing may move by itself */
+ * VISIT_BEGAN, VISIT_ENDED   for the log of use; between them nothing may move by itself
+ * CALL_BACK   seal CALLBACK's number now, before the effect is forgotten (the model wipes it at
+ *             once afterwards), keep it and send it; answer with CALLBACK messages */
 #define EFFECTS(X)                    \
 	X(RELEASE, "release")         \
 	X(VISIT_BEGAN, "visit_began") \
-	X(VISIT_ENDED, "visit_ended")
+	X(VISIT_ENDED, "visit_ended") \
+	X(CALL_BACK, "call_back")
 enum effect_kind {
 #define X(name, s) EFFECT_##name,
 	EFFECTS(X)
@@ -58,6 +78,7 @@ enum effect_kind {
 struct effect {
 	enum effect_kind kind;
 	const struct screen_feed *feed;
+	struct callback callback; /* CALL_BACK: number, serial, about; the program wipes it */
 };
 
 enum { EFFECTS_MAX = 4 }; /* no message asks for more */

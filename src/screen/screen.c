@@ -11,6 +11,8 @@ static enum err (*const builders[VIEW_COUNT])(struct builder *) = {
 #undef X
 };
 
+static const double SCALE_LARGE = 1.4;
+
 static bool inside(struct rect a, struct rect b)
 {
 	return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
@@ -58,14 +60,35 @@ static enum err begin(struct builder *b)
 	return b->out->items ? OK : ERR_MEMORY;
 }
 
+/* What the visitor chose counts over what the installation says. */
+static void adjust_surroundings(const struct model *model, struct surroundings *around)
+{
+	if (model->adjust.large && around->scale < SCALE_LARGE)
+		around->scale = SCALE_LARGE;
+	if (model->adjust.contrast)
+		around->theme = THEME_CONTRAST;
+	if (model->adjust.reach)
+		around->reach = true;
+}
+
+static bool needs_centre(enum view view)
+{
+	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_STILL && view != VIEW_CLEANING &&
+	       view != VIEW_NIGHT && view != VIEW_TECHNICIAN;
+}
+
 enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
 		     struct display *out)
 {
-	struct builder b = { .model = model, .around = surroundings, .arena = arena, .out = out };
+	struct surroundings around = *surroundings;
+	adjust_surroundings(model, &around);
+	struct builder b = { .model = model, .around = &around, .arena = arena, .out = out };
 	enum err err = begin(&b);
 	if (err != OK)
 		return err;
-	enum view view = b.centre ? model->place.view : VIEW_EMPTY;
+	enum view view = model_view(model);
+	if (!b.centre && needs_centre(view))
+		view = VIEW_EMPTY;
 	out->view = view_name(view);
 	furniture_reserve(&b);
 	err = builders[view](&b);

@@ -12,8 +12,8 @@
 #include "screen/msg.h"
 #include "screen/surroundings.h"
 
-/* LANG begins each visit (--lang); NULL: the centre's own language. */
-void screen_init(struct model *model, const char *lang);
+/* HABITS is copied; NULL: the usual ones. */
+void screen_init(struct model *model, const struct habits *habits);
 
 /* Answers MSG; EFFECTS is overwritten. What makes no sense here is ignored. */
 void screen_update(struct model *model, const struct msg *msg, struct effects *effects);
@@ -24,6 +24,6 @@ void screen_update(struct model *model, const struct msg *msg, struct effects *e
 CHECKED enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
 			     struct display *out);
 
-/* When the screen next wants a TICK, in the messages' monotonic ms: the
- * clock's next minute or the end of an untouched visit. At most a minute ahead. */
+/* When the screen next wants a TICK, in the messages' monotonic ms: the clock's
+ * next minute, a question to ask, a visit to end. At most a minute ahead. */
 int64_t screen_deadline(const struct model *model);

@@ -3,11 +3,12 @@
 
 #include "core/lang.h"
 #include "screen/screen.h"
+#include "screen/update.h"
 
 static void effect_add(struct effects *effects, enum effect_kind kind, const struct screen_feed *feed)
 {
 	if (effects->n < EFFECTS_MAX)
-		effects->v[effects->n++] = (struct effect){ kind, feed };
+		effects->v[effects->n++] = (struct effect){ .kind = kind, .feed = feed };
 }
 
 static void copy_code(char out[LANG_CODE_SIZE], const char *code)
@@ -36,14 +37,34 @@ static void speak(struct model *model, const char *code)
 	model->lang_chosen = strcmp(model->lang, own) != 0;
 }
 
-void screen_init(struct model *model, const char *lang)
+static void forget_visitor(struct model *model)
+{
+	unsigned serial = model->callback.serial, said = model->speech.serial;
+	memory_wipe(&model->callback, sizeof model->callback);
+	model->callback.serial = serial;
+	model->adjust = (struct adjust){ 0 };
+	model->speech = (struct speech){ .headset = model->speech.headset,
+					 .volume = VOLUME_USUAL,
+					 .rate = RATE_USUAL,
+					 .serial = said + 1,
+					 .say = SAY_NOTHING };
+	model->urgent_read = false;
+	model->asked_ms = 0;
+	memset(model->raw, 0, sizeof model->raw);
+	speak(model, NULL);
+}
+
+void screen_init(struct model *model, const struct habits *habits)
 {
 	memset(model, 0, sizeof *model);
+	if (habits)
+		model->habits = *habits;
+	const char *lang = model->habits.lang;
 	model->shown.feed_age_s = model->newest.feed_age_s = -1;
 	model->shown.now = model->newest.now = (struct civil){ .year = YEAR_MIN, .month = 1, .day = 1 };
 	if (lang)
 		copy_code(model->fixed_lang, lang);
-	speak(model, NULL);
+	forget_visitor(model);
 }
 
 static void go_home(struct model *model)
@@ -82,33 +103,101 @@ static void go_back(struct model *model)
 		model->place = model->back[--model->n_back];
 }
 
-static void act(struct model *model, const struct action *action)
+static void do_home(struct model *model, const struct action *action, struct effects *effects)
 {
-	switch (action->kind) {
-	case ACTION_HOME:
-		go_home(model);
-		break;
-	case ACTION_BACK:
+	(void)action, (void)effects;
+	go_home(model);
+}
+
+static void do_back(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)action, (void)effects;
+	go_back(model);
+}
+
+static void do_open(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)effects;
+	if (action->place.view == VIEW_CALLBACK)
+		callback_begin(model);
+	go_to(model, &action->place);
+}
+
+static void do_day(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)effects;
+	if (model->place.view != VIEW_ACTIVITIES)
+		return;
+	model->place.when = action->day;
+	model->place.has_when = true;
+	model->place.page = 0;
+}
+
+static void do_page(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)effects;
+	model->place.page = action->page;
+}
+
+static void do_language(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)effects;
+	if (!lang_find(action->lang))
+		return;
+	speak(model, action->lang);
+	if (model->place.view == VIEW_LANGUAGE)
 		go_back(model);
+}
+
+static void do_stay(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)action, (void)effects;
+	model->asked_ms = 0;
+}
+
+static void do_read(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)action, (void)effects;
+	model->urgent_read = true;
+}
+
+static void do_clean(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)action, (void)effects;
+	model->cleaning_until_ms = model->t_ms + CLEANING_MS;
+}
+
+static void do_adjust(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)effects;
+	switch (action->argument) {
+	case ADJUST_LARGE:
+		model->adjust.large = !model->adjust.large;
 		break;
-	case ACTION_OPEN:
-		go_to(model, &action->place);
+	case ADJUST_CONTRAST:
+		model->adjust.contrast = !model->adjust.contrast;
 		break;
-	case ACTION_DAY:
-		if (model->place.view != VIEW_ACTIVITIES)
-			break;
-		model->place.when = action->day;
-		model->place.has_when = true;
-		model->place.page = 0;
+	case ADJUST_REACH:
+		model->adjust.reach = !model->adjust.reach;
 		break;
-	case ACTION_PAGE:
-		model->place.page = action->page;
+	case ADJUST_SPEECH:
+		speech_mode(model, !model->speech.mode);
 		break;
-	case ACTION_LANGUAGE:
-		if (lang_find(action->lang))
-			speak(model, action->lang);
+	default:
 		break;
 	}
+}
+
+static void act(struct model *model, const struct action *action, struct effects *effects)
+{
+	static void (*const does[])(struct model *, const struct action *, struct effects *) = {
+		[ACTION_HOME] = do_home,     [ACTION_BACK] = do_back,       [ACTION_OPEN] = do_open,
+		[ACTION_DAY] = do_day,       [ACTION_PAGE] = do_page,       [ACTION_LANGUAGE] = do_language,
+		[ACTION_ADJUST] = do_adjust, [ACTION_KEY] = callback_key,   [ACTION_CALLBACK] = callback_do,
+		[ACTION_SAY] = speech_say,   [ACTION_FOCUS] = speech_focus, [ACTION_VOICE] = speech_voice,
+		[ACTION_STAY] = do_stay,     [ACTION_READ] = do_read,       [ACTION_CLEAN] = do_clean,
+	};
+	does[action->kind](model, action, effects);
 }
 
 /* Lets what came from outside be seen, unless a finger is down. */
@@ -130,22 +219,52 @@ static void touched(struct model *model, struct effects *effects)
 	if (!model->visiting)
 		effect_add(effects, EFFECT_VISIT_BEGAN, NULL);
 	model->visiting = true;
+	model->asleep = false;
+	model->asked_ms = 0;
 	model->touched_ms = model->t_ms;
 }
 
 static int64_t idle_ms(const struct model *model)
 {
-	return model_shows_qr(model) ? IDLE_QR_MS : IDLE_MS;
+	bool slow = model->speech.mode || model->speech.speaking || model->place.view == VIEW_CALLBACK;
+	return slow || model_shows_qr(model) ? IDLE_LONG_MS : IDLE_MS;
 }
 
-static void end_idle_visit(struct model *model, struct effects *effects)
+static void end_visit(struct model *model, struct effects *effects)
 {
-	if (!model->visiting || model->finger_down || model->t_ms - model->touched_ms < idle_ms(model))
+	if (!model->visiting)
 		return;
 	model->visiting = false;
 	effect_add(effects, EFFECT_VISIT_ENDED, NULL);
 	go_home(model);
-	speak(model, NULL);
+	forget_visitor(model);
+}
+
+/* Asks first, then ends. */
+static void end_idle_visit(struct model *model, struct effects *effects)
+{
+	if (!model->visiting || model->finger_down)
+		return;
+	if (model->asked_ms == 0 && model->t_ms - model->touched_ms >= idle_ms(model))
+		model->asked_ms = model->t_ms;
+	else if (model->asked_ms != 0 && model->t_ms - model->asked_ms >= STILL_MS)
+		end_visit(model, effects);
+}
+
+/* The first urgent notice that counts now takes the screen over. */
+static void look_for_urgent(struct model *model)
+{
+	const struct notice *notice = urgent_notice(model);
+	if (!notice) {
+		model->urgent[0] = '\0';
+		model->urgent_read = false;
+		return;
+	}
+	if (strcmp(model->urgent, notice->id) == 0)
+		return;
+	memcpy(model->urgent, notice->id, strlen(notice->id) + 1);
+	model->urgent_ms = model->t_ms;
+	model->urgent_read = false;
 }
 
 static void on_tick(struct model *model, const struct msg *msg, struct effects *effects)
@@ -153,8 +272,15 @@ static void on_tick(struct model *model, const struct msg *msg, struct effects *
 	model->newest.now = msg->now;
 	model->newest.feed_age_s = msg->feed_age_s;
 	model->next_minute_ms = model->t_ms + 60000 - (msg->now.second * 1000 + msg->now_ms);
+	model->newest.clock_unsure = msg->clock_unsure;
 	settle(model, effects);
+	if (model->cleaning_until_ms != 0 && model->t_ms >= model->cleaning_until_ms)
+		model->cleaning_until_ms = 0;
 	end_idle_visit(model, effects);
+	look_for_urgent(model);
+	model->asleep = !model->visiting && is_night(model);
+	if (!model->visiting)
+		model->shift = (int)(model->t_ms / SHIFT_MS);
 }
 
 static void on_down(struct model *model, const struct msg *msg, struct effects *effects)
@@ -172,8 +298,8 @@ static void on_tap(struct model *model, const struct msg *msg, struct effects *e
 {
 	struct action action;
 	touched(model, effects);
-	if (msg->action && action_parse(msg->action, &action))
-		act(model, &action);
+	if (!model_deaf(model) && msg->action && action_parse(msg->action, &action))
+		act(model, &action, effects);
 }
 
 static void on_up(struct model *model, const struct msg *msg, struct effects *effects)
@@ -198,6 +324,48 @@ static void on_feed(struct model *model, const struct msg *msg, struct effects *
 	settle(model, effects);
 }
 
+static void on_callback(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	if (msg->serial != model->callback.serial || model->callback.step != CALLBACK_ASKED)
+		return;
+	model->callback.state = msg->callback_state;
+	model->callback.promised = msg->promised;
+}
+
+static void on_headset(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	model->speech.headset = msg->on;
+	if (!msg->on) {
+		end_visit(model, effects);
+		return;
+	}
+	touched(model, effects);
+	speech_mode(model, true);
+}
+
+static void on_speech_key(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	(void)msg;
+	touched(model, effects);
+	speech_mode(model, true);
+}
+
+static void on_spoken(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	model->speech.speaking = msg->on;
+	if (model->visiting && !msg->on)
+		model->touched_ms = model->t_ms;
+}
+
+static void on_raw(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	if (msg->contact >= 0 && msg->contact < RAW_MAX)
+		model->raw[msg->contact] = msg->raw;
+}
+
 static void on_feed_state(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	model->newest.feed_state = msg->feed_state;
@@ -219,12 +387,20 @@ void screen_update(struct model *model, const struct msg *msg, struct effects *e
 		on[msg->kind](model, msg, effects);
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 int64_t screen_deadline(const struct model *model)
 {
-	int64_t idle = model->touched_ms + idle_ms(model);
-	if (model->visiting && !model->finger_down && idle < model->next_minute_ms)
-		return idle;
-	return model->next_minute_ms;
+	int64_t next = model->next_minute_ms;
+	if (model->cleaning_until_ms != 0)
+		next = sooner(next,
+			      model->cleaning_until_ms - (model->cleaning_until_ms - model->t_ms - 1) / 1000 * 1000);
+	if (!model->visiting || model->finger_down)
+		return next;
+	return sooner(next, model->asked_ms != 0 ? model->asked_ms + STILL_MS : model->touched_ms + idle_ms(model));
 }
 
 /* Of a sign-up that is open; a full or cancelled one has none. */
@@ -248,4 +424,23 @@ bool model_shows_qr(const struct model *model)
 	if (model->place.view == VIEW_NEED)
 		return need_shows_qr(centre, model->place.id);
 	return model->place.view == VIEW_ACTIVITY && activity_shows_qr(centre, model->place.id);
+}
+
+enum view model_view(const struct model *model)
+{
+	if (model->cleaning_until_ms != 0)
+		return VIEW_CLEANING;
+	if (model->urgent[0] && !model->urgent_read && model->place.view != VIEW_LANGUAGE)
+		return VIEW_URGENT;
+	if (model->asked_ms != 0)
+		return VIEW_STILL;
+	if (model->asleep)
+		return VIEW_NIGHT;
+	return model->place.view;
+}
+
+bool model_deaf(const struct model *model)
+{
+	return model->cleaning_until_ms != 0 ||
+	       (model_view(model) == VIEW_URGENT && model->t_ms - model->urgent_ms < URGENT_DEAF_MS);
 }

@@ -10,7 +10,7 @@ struct builder;
 enum view_id_rule {
 	ID_NONE,     /* "home" */
 	ID_REQUIRED, /* "need:turvenn" */
-	ID_MAY_BE,   /* "activities" or "activities:2026-11-25" (a day) */
+	ID_MAY_BE,   /* "activities", "activities:2026-11-25" (a day) or "activities:song" (a kind) */
 };
 
 /* NAME, name, builder, id */
@@ -25,7 +25,16 @@ enum view_id_rule {
 	X(ORGANISATIONS, "organisations", view_organisations, ID_NONE)  \
 	X(ORGANISATION, "organisation", view_organisation, ID_REQUIRED) \
 	X(CONTACTS, "contacts", view_contacts, ID_NONE)                 \
+	X(KINDS, "kinds", view_kinds, ID_NONE)                          \
 	X(HELP, "help", view_help, ID_NONE)                             \
+	X(LANGUAGE, "language", view_language, ID_NONE)                 \
+	X(ADJUST, "adjust", view_adjust, ID_NONE)                       \
+	X(CALLBACK, "callback", view_callback, ID_NONE)                 \
+	X(URGENT, "urgent", view_urgent, ID_REQUIRED)                   \
+	X(STILL, "still", view_still, ID_NONE)                          \
+	X(CLEANING, "cleaning", view_cleaning, ID_NONE)                 \
+	X(NIGHT, "night", view_night, ID_NONE)                          \
+	X(TECHNICIAN, "technician", view_technician, ID_NONE)           \
 	X(EMPTY, "empty", view_empty, ID_NONE)
 
 enum view {

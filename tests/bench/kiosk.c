@@ -130,7 +130,7 @@ static enum err run(struct bench *b, struct fault *fault)
 
 	if (err)
 		return err;
-	screen_init(&b->model, "nb");
+	screen_init(&b->model, &(struct habits){ .lang = "nb" });
 	b->surroundings = (struct surroundings){
 		.w = WIDTH, .h = HEIGHT, .diagonal_in = 24, .scale = 1, .typesetter = drawing_typesetter(b->drawing)
 	};

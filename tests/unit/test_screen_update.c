@@ -193,7 +193,7 @@ static void languages(void **state)
 	assert_string_equal(s.model.lang, "en");
 	stage_tap(&s, "language nb");
 	assert_false(s.model.lang_chosen);
-	screen_init(&s.model, "en");
+	screen_init(&s.model, &(struct habits){ .lang = "en" });
 	assert_string_equal(s.model.lang, "en");
 	stage_send(&s, (struct msg){ .kind = MSG_FEED, .feed = &s.feed });
 	assert_string_equal(s.model.lang, "en");
