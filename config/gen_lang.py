@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """gen_lang.py LANG_DIR OUT   turns the message files LANG_DIR/CODE.json into OUT/text_ids.h and OUT/lang_table.c.
 
-Every language has every text, with the same arguments; what ICU would swallow in silence (a named argument, a plural form that the
+Every language has every text, with the same arguments, but for those that only staff read (staff.*), which a language has all of or
+none; what ICU would swallow in silence (a named argument, a plural form that the
 language has not, an apostrophe that hides a brace) is refused here, with its file and key, and the exit code 1.
 src/core/README.md says how to add a text or a language.
 """
@@ -12,7 +13,7 @@ import re
 import sys
 import unicodedata
 
-# In the order in which people see them, with the cardinal plural forms of CLDR.
+# In the order in which people see them; nb first, it is what others fall back to. With the cardinal plural forms of CLDR.
 PLURALS = {
     "nb": "one other",
     "nn": "one other",
@@ -41,7 +42,10 @@ REGION = {"en": "en_GB"}  # English dates as they are written in Europe
 RTL = {"ar", "ur", "fa", "ckb", "ps"}
 # The names of enum date_form (src/core/lang.h), in its order.
 DATE_FORMS = ["weekday", "weekday_short", "day_month", "weekday_day_month", "full", "day_month_year", "day", "time", "weekday_time"]
+# Names that may stand in "date" where ICU's are none, or not those that people write; weekdays from Monday.
+DATE_NAMES = {"months": 12, "weekdays": 7, "weekdays_short": 7}
 REFERENCE = "nb"  # what the others are compared with
+STAFF = "staff."  # keys of the texts that only staff read
 ARGUMENTS = 5
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)*")
 
@@ -160,15 +164,15 @@ def no_duplicates(pairs):
     return dict(pairs)
 
 
-KIND_WORDS = {str: "a text", bool: "true or false", dict: "an object"}
+KIND_WORDS = {str: "a text", bool: "true or false", dict: "an object", list: "a list"}
 
 
-def check_table(where, table, kinds):
-    """TABLE has the keys of KINDS, with values of those kinds, and no others."""
+def check_table(where, table, kinds, optional=()):
+    """TABLE has the keys of KINDS, with values of those kinds, and no others; those of OPTIONAL it may lack."""
     if not isinstance(table, dict):
         raise Wrong(f"{where}: not an object")
     for key in kinds:
-        if key not in table:
+        if key not in table and key not in optional:
             raise Wrong(f"{where}.{key}: missing")
     for key in table:
         if key not in kinds:
@@ -189,6 +193,15 @@ def check_date(form, pattern):
         raise Wrong("hours and minutes belong to time and weekday_time, and to them only")
 
 
+def check_names(names, wanted):
+    if len(names) != wanted or len(set(names)) != wanted:
+        raise Wrong(f"{len(set(names))} names, {wanted} are wanted")
+    for name in names:
+        if not isinstance(name, str):
+            raise Wrong("a name that is not a text")
+        check_characters(name)
+
+
 class Language:
     def __init__(self, path):
         self.path, self.code = path, path.stem
@@ -198,12 +211,15 @@ class Language:
         check_table("file", data, {"language": dict, "date": dict, "texts": dict})
         self.about, self.dates, texts = data["language"], data["date"], data["texts"]
         self.check_about()
-        check_table("date", self.dates, dict.fromkeys(DATE_FORMS, str))
+        check_table("date", self.dates, dict.fromkeys(DATE_FORMS, str) | dict.fromkeys(DATE_NAMES, list), DATE_NAMES)
         check_table("texts", texts, dict.fromkeys(texts, str))
-        for form, pattern in self.dates.items():
-            self.named(f"date.{form}", check_date, form, pattern)
+        for form in DATE_FORMS:
+            self.named(f"date.{form}", check_date, form, self.dates[form])
+        for names in DATE_NAMES.keys() & self.dates.keys():
+            self.named(f"date.{names}", check_names, self.dates[names], DATE_NAMES[names])
         self.check_keys(list(texts))
         self.patterns = {key: self.named(key, self.pattern, text) for key, text in texts.items()}
+        self.has_staff = any(key.startswith(STAFF) for key in texts)
 
     def check_about(self):
         check_table("language", self.about, {"code": str, "autonym": str, "dir": str, "proofread": bool})
@@ -244,7 +260,7 @@ def constant(key):
 
 def compare(reference, other):
     for key in reference.patterns:
-        if key not in other.patterns:
+        if key not in other.patterns and (other.has_staff or not key.startswith(STAFF)):
             raise Wrong(f"{other.path}: {key}: missing ({reference.path.name} has it)")
     for key, pattern in other.patterns.items():
         if key not in reference.patterns:
@@ -307,26 +323,49 @@ def text_ids(keys, n_languages):
     return f"{HEAD}#pragma once\n\nenum text_id {{\n{rows}\tTEXT_COUNT\n}};\nenum {{ LANG_COUNT = {n_languages} }};\n"
 
 
+def words(language, order):
+    """All texts of a language in one array, and where each begins: nothing that the loader has to relocate. 0: it has not this one."""
+    code, rows, starts, at = language.code, [], [], 1
+    for key, pattern in language.patterns.items():
+        text = pattern.renumbered(order[key][1])
+        rows.append(f"\t{c_string(text)[:-1]}\\0\"\n")
+        starts.append(f"\t[{constant(key)}] = {at},\n")
+        at += len(text.encode()) + 1
+    return f"\nstatic const char words_{code}[] =\n\t\"\\0\"\n{''.join(rows)};\nstatic const uint32_t starts_{code}[TEXT_COUNT] = {{\n{''.join(starts)}}};\n"
+
+
+def date_names(language):
+    return "".join(
+        f"static const char *const {names}_{language.code}[] = {{ {', '.join(map(c_string, language.dates[names]))} }};\n"
+        for names in DATE_NAMES
+        if names in language.dates
+    )
+
+
+def language_row(language):
+    about, code = language.about, language.code
+    flags = {"rtl": code in RTL, "proofread": about["proofread"], "has_staff": language.has_staff}
+    out = [f'\t{{ .code = "{code}", .locale = "{REGION.get(code, code)}@calendar=gregorian;numbers=latn",\n']
+    out.append(f"\t  .autonym = {c_string(about['autonym'])},\n")
+    out.append(f"\t  {', '.join(f'.{flag} = {str(on).lower()}' for flag, on in flags.items())},\n\t  .dates = {{\n")
+    for form in DATE_FORMS:
+        out.append(f"\t\t[DATE_{form.upper()}] = {c_string(language.dates[form])},\n")
+    names = ", ".join(f".{n} = {n}_{code}" for n in DATE_NAMES if n in language.dates)
+    out.append(f"\t  }},\n\t  .names = {{ {names or '.months = NULL'} }},\n\t  .words = words_{code}, .starts = starts_{code} }},\n")
+    return "".join(out)
+
+
 def table(languages):
     order = orders(languages[0])
-    out = [HEAD, '#include "core/lang_table.h"\n\n', "const struct lang_signature lang_signatures[TEXT_COUNT] = {\n"]
+    out = [HEAD, '#include "core/lang_table.h"\n\n']
+    out.append("/* C11 asks compilers for 4,095 characters in a string; ours take more. */\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n")
+    out.append("const struct lang_signature lang_signatures[TEXT_COUNT] = {\n")
     for key, (n_numbers, args) in order.items():
         out.append(f"\t[{constant(key)}] = {{ {len(args)}, {n_numbers}, {{ {', '.join(map(str, args or [0]))} }} }},\n")
     out.append("};\n")
-    for language in languages:
-        out.append(f"\nstatic const char *const texts_{language.code}[TEXT_COUNT] = {{\n")
-        for key, pattern in language.patterns.items():
-            out.append(f"\t[{constant(key)}] = {c_string(pattern.renumbered(order[key][1]))},\n")
-        out.append("};\n")
+    out += [words(language, order) + date_names(language) for language in languages]
     out.append("\nconst struct lang lang_table[LANG_COUNT] = {\n")
-    for language in languages:
-        about, code = language.about, language.code
-        out.append(f'\t{{ .code = "{code}", .locale = "{REGION.get(code, code)}@calendar=gregorian;numbers=latn",\n')
-        out.append(f"\t  .autonym = {c_string(about['autonym'])},\n")
-        out.append(f"\t  .rtl = {str(code in RTL).lower()}, .proofread = {str(about['proofread']).lower()},\n\t  .dates = {{\n")
-        for form in DATE_FORMS:
-            out.append(f"\t\t[DATE_{form.upper()}] = {c_string(language.dates[form])},\n")
-        out.append(f"\t  }},\n\t  .texts = texts_{code} }},\n")
+    out += map(language_row, languages)
     out.append("};\n")
     return "".join(out)
 

@@ -81,15 +81,16 @@ static enum text_id check_number(struct form *form, const struct field *field, c
 	out->number = strtoll(in, &end, 10);
 	out->value = in;
 	if (*end || errno || (!isdigit((unsigned char)in[0]) && in[0] != '-'))
-		return TEXT_FORM_NOT_A_NUMBER;
-	return out->number < field->min || (field->max && out->number > field->max) ? TEXT_FORM_OUT_OF_RANGE : FINE;
+		return TEXT_STAFF_FORM_NOT_A_NUMBER;
+	return out->number < field->min || (field->max && out->number > field->max) ? TEXT_STAFF_FORM_OUT_OF_RANGE
+										    : FINE;
 }
 
 static enum text_id check_date(struct form *form, const struct field *field, const char *in, struct form_value *out)
 {
 	(void)form, (void)field;
 	out->value = in;
-	return civil_parse(in, &out->when) && out->when.date_only ? FINE : TEXT_FORM_NOT_A_DATE;
+	return civil_parse(in, &out->when) && out->when.date_only ? FINE : TEXT_STAFF_FORM_NOT_A_DATE;
 }
 
 static enum text_id check_time(struct form *form, const struct field *field, const char *in, struct form_value *out)
@@ -99,10 +100,10 @@ static enum text_id check_time(struct form *form, const struct field *field, con
 
 	(void)form, (void)field;
 	if (strlen(in) != 5)
-		return TEXT_FORM_NOT_A_TIME;
+		return TEXT_STAFF_FORM_NOT_A_TIME;
 	memcpy(moment + 11, in, 6);
 	if (!civil_parse(moment, &when) || when.date_only)
-		return TEXT_FORM_NOT_A_TIME;
+		return TEXT_STAFF_FORM_NOT_A_TIME;
 	out->value = in;
 	out->number = when.hour * 60 + when.minute;
 	return FINE;
@@ -112,7 +113,7 @@ static enum text_id check_moment(struct form *form, const struct field *field, c
 {
 	(void)form, (void)field;
 	out->value = in;
-	return civil_parse(in, &out->when) ? FINE : TEXT_FORM_NOT_A_DATE;
+	return civil_parse(in, &out->when) ? FINE : TEXT_STAFF_FORM_NOT_A_DATE;
 }
 
 static enum text_id check_choice(struct form *form, const struct field *field, const char *in, struct form_value *out)
@@ -161,11 +162,11 @@ static enum text_id check_phone(struct form *form, const struct field *field, co
 		if (isdigit((unsigned char)*in) || (*in == '+' && n == 0))
 			to[n++] = *in;
 		else if (!strchr(" -()./", *in))
-			return TEXT_FORM_NOT_A_PHONE;
+			return TEXT_STAFF_FORM_NOT_A_PHONE;
 	out->value = to;
 	/* E.164 has at most 15 digits. */
 	bool fine = to[0] == '+' ? n >= 8 && n <= 16 : n == 8;
-	return fine ? FINE : TEXT_FORM_NOT_A_PHONE;
+	return fine ? FINE : TEXT_STAFF_FORM_NOT_A_PHONE;
 }
 
 /* What browsers call a valid address (HTML, 4.10.5.1.5), and a dot in the domain. */
@@ -180,10 +181,10 @@ static enum text_id check_mail(struct form *form, const struct field *field, con
 	(void)form, (void)field;
 	out->value = in;
 	if (before == 0 || before > 64 || in[before] != '@' || strlen(in) > 254)
-		return TEXT_FORM_NOT_A_MAIL;
+		return TEXT_STAFF_FORM_NOT_A_MAIL;
 	bool fine = *host && strspn(host, domain) == strlen(host) && !strchr(".-", host[0]) && strchr(host, '.') &&
 		    !strstr(host, "..") && !strchr(".-", host[strlen(host) - 1]);
-	return fine ? FINE : TEXT_FORM_NOT_A_MAIL;
+	return fine ? FINE : TEXT_STAFF_FORM_NOT_A_MAIL;
 }
 
 static enum text_id check_contact(struct form *form, const struct field *field, const char *in, struct form_value *out)
@@ -200,7 +201,7 @@ static enum text_id check_web(struct form *form, const struct field *field, cons
 	(void)form;
 	out->value = in;
 	if (!web || !url_is_allowed(in) || !strchr(in + 8, '.') || strchr("/.:?#", strstr(in, "//")[2]))
-		return TEXT_FORM_NOT_AN_ADDRESS;
+		return TEXT_STAFF_FORM_NOT_AN_ADDRESS;
 	return check_length(field, in, LIMIT_SETTING);
 }
 
@@ -256,12 +257,12 @@ static enum err say(struct form *form, struct form_value *row, enum text_id text
 static enum err check_file(struct form *form, struct form_value *row, const struct form_pair *pair)
 {
 	if (!pair->filename)
-		return say(form, row, TEXT_FORM_NOT_A_FILE);
+		return say(form, row, TEXT_STAFF_FORM_NOT_A_FILE);
 	row->filename = pair->filename;
 	if (pair->len == 0)
 		return row->field->required ? say(form, row, TEXT_FORM_REQUIRED) : OK;
 	if (row->field->max && pair->len > (size_t)row->field->max)
-		return say(form, row, TEXT_FORM_FILE_TOO_LARGE);
+		return say(form, row, TEXT_STAFF_FORM_FILE_TOO_LARGE);
 	row->value = pair->value;
 	row->len = pair->len;
 	return OK;

@@ -9,27 +9,27 @@
 #include "central/session.h"
 
 /* part of the address below a centre, words */
-#define NAVIGATION(X)                                   \
-	X("activities", TEXT_PAGE_NAV_ACTIVITIES)       \
-	X("needs", TEXT_PAGE_NAV_NEEDS)                 \
-	X("signups", TEXT_PAGE_NAV_SIGNUPS)             \
-	X("notices", TEXT_PAGE_NAV_NOTICES)             \
-	X("organisations", TEXT_PAGE_NAV_ORGANISATIONS) \
-	X("contacts", TEXT_PAGE_NAV_CONTACTS)           \
-	X("calendars", TEXT_PAGE_NAV_CALENDARS)
+#define NAVIGATION(X)                                    \
+	X("activities", TEXT_STAFF_NAV_ACTIVITIES)       \
+	X("needs", TEXT_STAFF_NAV_NEEDS)                 \
+	X("signups", TEXT_STAFF_NAV_SIGNUPS)             \
+	X("notices", TEXT_STAFF_NAV_NOTICES)             \
+	X("organisations", TEXT_STAFF_NAV_ORGANISATIONS) \
+	X("contacts", TEXT_STAFF_NAV_CONTACTS)           \
+	X("calendars", TEXT_STAFF_NAV_CALENDARS)
 
 /* ?done=KEY, words */
-#define DONE(X)                                          \
-	X("added", TEXT_PAGE_DONE_ADDED)                 \
-	X("calendars_own", TEXT_PAGE_DONE_CALENDARS_OWN) \
-	X("cancelled", TEXT_PAGE_DONE_CANCELLED)         \
-	X("changed", TEXT_PAGE_DONE_CHANGED)             \
-	X("imported", TEXT_PAGE_DONE_IMPORTED)           \
-	X("password", TEXT_PAGE_DONE_PASSWORD)           \
-	X("removed", TEXT_PAGE_DONE_REMOVED)             \
-	X("restored", TEXT_PAGE_DONE_RESTORED)           \
-	X("saved", TEXT_PAGE_DONE_SAVED)                 \
-	X("sent", TEXT_PAGE_DONE_SENT)
+#define DONE(X)                                           \
+	X("added", TEXT_STAFF_DONE_ADDED)                 \
+	X("calendars_own", TEXT_STAFF_DONE_CALENDARS_OWN) \
+	X("cancelled", TEXT_STAFF_DONE_CANCELLED)         \
+	X("changed", TEXT_STAFF_DONE_CHANGED)             \
+	X("imported", TEXT_STAFF_DONE_IMPORTED)           \
+	X("password", TEXT_STAFF_DONE_PASSWORD)           \
+	X("removed", TEXT_STAFF_DONE_REMOVED)             \
+	X("restored", TEXT_STAFF_DONE_RESTORED)           \
+	X("saved", TEXT_STAFF_DONE_SAVED)                 \
+	X("sent", TEXT_STAFF_DONE_SENT)
 
 struct named_text {
 	const char *key;
@@ -104,11 +104,11 @@ static void staff_header(struct request *req, const char *centre, const char *ce
 		     "<a class=\"ds-link\" href=\"/staff/password\">%s</a>\n<form method=\"post\" action=\"/staff/logout\">"
 		     "<input type=\"hidden\" name=\"csrf\" value=\"%s\"><button class=\"ds-button\" data-variant=\"tertiary\" "
 		     "data-size=\"sm\" type=\"submit\">%t</button></form>\n",
-		     req->user->name, req->csrf, TEXT_PAGE_LOGOUT);
+		     req->user->name, req->csrf, TEXT_STAFF_LOGOUT);
 	html(p, "</div>\n");
 	if (!centre || !req->user)
 		return;
-	html(p, "<nav aria-label=\"%t\" class=\"op-nav\"><ul>\n", TEXT_PAGE_NAV);
+	html(p, "<nav aria-label=\"%t\" class=\"op-nav\"><ul>\n", TEXT_STAFF_NAV);
 	for (size_t i = 0; i < sizeof navigation / sizeof *navigation; i++) {
 		const char *url = req_printf(req, "/staff/c/%s/%s", centre, navigation[i].key);
 		if (url)

@@ -22,7 +22,7 @@ void page_close(struct request *req);
 /* The whole page about an error, in words for people. */
 void page_error(struct request *req, int status);
 
-/* ?done=KEY in the address after a POST shows page.done.KEY as a message at the top of
+/* ?done=KEY in the address after a POST shows staff.done_KEY as a message at the top of
  * the page; reply_done(req, "/staff/…", "saved") goes there with 303. Keys: rows of DONE in layout.c. */
 void reply_done(struct request *req, const char *path, const char *key);
 

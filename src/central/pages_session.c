@@ -14,28 +14,31 @@ const struct fields fields_login =
 		 .required = true,
 		 .max = 60,
 		 .autocomplete = "username",
-		 .label = TEXT_PAGE_LOGIN_NAME },
+		 .label = TEXT_STAFF_LOGIN_NAME },
 	       { .name = "password",
 		 .type = FIELD_SECRET,
 		 .required = true,
 		 .max = PASSWORD_MAX,
-		 .label = TEXT_PAGE_PASSWORD },
+		 .label = TEXT_STAFF_PASSWORD },
 	       { .name = "next", .type = FIELD_LINE, .max = 1000, .label = TEXT_PAGE_HOME }, );
 
-const struct fields fields_password = FIELDS(
-	{ .name = "old", .type = FIELD_SECRET, .required = true, .max = PASSWORD_MAX, .label = TEXT_PAGE_PASSWORD_OLD },
-	{ .name = "new",
-	  .type = FIELD_SECRET,
-	  .required = true,
-	  .min = PASSWORD_MIN,
-	  .max = PASSWORD_MAX,
-	  .label = TEXT_PAGE_PASSWORD_NEW },
-	{ .name = "again",
-	  .type = FIELD_SECRET,
-	  .required = true,
-	  .min = PASSWORD_MIN,
-	  .max = PASSWORD_MAX,
-	  .label = TEXT_PAGE_PASSWORD_AGAIN }, );
+const struct fields fields_password = FIELDS({ .name = "old",
+					       .type = FIELD_SECRET,
+					       .required = true,
+					       .max = PASSWORD_MAX,
+					       .label = TEXT_STAFF_PASSWORD_OLD },
+					     { .name = "new",
+					       .type = FIELD_SECRET,
+					       .required = true,
+					       .min = PASSWORD_MIN,
+					       .max = PASSWORD_MAX,
+					       .label = TEXT_STAFF_PASSWORD_NEW },
+					     { .name = "again",
+					       .type = FIELD_SECRET,
+					       .required = true,
+					       .min = PASSWORD_MIN,
+					       .max = PASSWORD_MAX,
+					       .label = TEXT_STAFF_PASSWORD_AGAIN }, );
 
 const struct fields fields_language =
 	FIELDS({ .name = "lang", .type = FIELD_LANGUAGE, .required = true, .label = TEXT_PAGE_LANGUAGE },
@@ -51,15 +54,15 @@ static const char *next_page(const struct request *req, const char *otherwise)
 
 static enum err show_login(struct request *req, const char *wrong)
 {
-	page_open(req, FRAME_BARE, req_text(req, TEXT_PAGE_LOGIN));
+	page_open(req, FRAME_BARE, req_text(req, TEXT_STAFF_LOGIN));
 	if (wrong)
 		page_alert(req, TONE_DANGER, wrong);
 	form_summary(req, &req->form);
 	form_open(req, "/staff/login", NULL);
 	html(&req->page, "<input type=\"hidden\" name=\"next\" value=\"%s\">\n", next_page(req, "/staff"));
-	field_input(req, &req->form, "name", TEXT_PAGE_LOGIN_NAME, NULL, NULL);
-	field_input(req, &req->form, "password", TEXT_PAGE_PASSWORD, NULL, NULL);
-	form_submit(req, TEXT_PAGE_LOGIN);
+	field_input(req, &req->form, "name", TEXT_STAFF_LOGIN_NAME, NULL, NULL);
+	field_input(req, &req->form, "password", TEXT_STAFF_PASSWORD, NULL, NULL);
+	form_submit(req, TEXT_STAFF_LOGIN);
 	form_close(req);
 	page_close(req);
 	return OK;
@@ -108,11 +111,11 @@ enum err post_login(struct request *req)
 	if (err == ERR_LIMIT) {
 		reply_status(req, 429);
 		req->reply.retry_after_s = (int)wait_s;
-		return show_login(req, lang_format(req->arena, req->lang, TEXT_PAGE_LOGIN_SLOW, ARG_N(wait_s)));
+		return show_login(req, lang_format(req->arena, req->lang, TEXT_STAFF_LOGIN_SLOW, ARG_N(wait_s)));
 	}
 	if (err == ERR_REFUSED) {
 		reply_status(req, 422);
-		return show_login(req, req_text(req, TEXT_PAGE_LOGIN_WRONG));
+		return show_login(req, req_text(req, TEXT_STAFF_LOGIN_WRONG));
 	}
 	if (err)
 		return err;
@@ -132,17 +135,17 @@ enum err post_logout(struct request *req)
 
 static enum err show_password(struct request *req, const char *wrong)
 {
-	page_open(req, FRAME_STAFF, req_text(req, TEXT_PAGE_PASSWORD_CHANGE));
+	page_open(req, FRAME_STAFF, req_text(req, TEXT_STAFF_PASSWORD_CHANGE));
 	if (req->user->must_change)
-		page_alert(req, TONE_INFO, req_text(req, TEXT_PAGE_PASSWORD_MUST));
+		page_alert(req, TONE_INFO, req_text(req, TEXT_STAFF_PASSWORD_MUST));
 	if (wrong)
 		page_alert(req, TONE_DANGER, wrong);
 	form_summary(req, &req->form);
 	form_open(req, "/staff/password", NULL);
-	field_input(req, &req->form, "old", TEXT_PAGE_PASSWORD_OLD, NULL, NULL);
-	field_input(req, &req->form, "new", TEXT_PAGE_PASSWORD_NEW, req_text(req, TEXT_PAGE_PASSWORD_HELP), NULL);
-	field_input(req, &req->form, "again", TEXT_PAGE_PASSWORD_AGAIN, NULL, NULL);
-	form_submit(req, TEXT_PAGE_PASSWORD_CHANGE);
+	field_input(req, &req->form, "old", TEXT_STAFF_PASSWORD_OLD, NULL, NULL);
+	field_input(req, &req->form, "new", TEXT_STAFF_PASSWORD_NEW, req_text(req, TEXT_STAFF_PASSWORD_HELP), NULL);
+	field_input(req, &req->form, "again", TEXT_STAFF_PASSWORD_AGAIN, NULL, NULL);
+	form_submit(req, TEXT_STAFF_PASSWORD_CHANGE);
 	form_close(req);
 	page_close(req);
 	return OK;
@@ -160,7 +163,7 @@ enum err post_password(struct request *req)
 	const char *first = form_text(&req->form, "new"), *again = form_text(&req->form, "again");
 
 	if (!req->form.wrong && strcmp(first, again) != 0)
-		form_fault(&req->form, "again", TEXT_PAGE_PASSWORD_DIFFERS);
+		form_fault(&req->form, "again", TEXT_STAFF_PASSWORD_DIFFERS);
 	if (req->form.wrong) {
 		reply_status(req, 422);
 		return show_password(req, NULL);
@@ -168,7 +171,7 @@ enum err post_password(struct request *req)
 	enum err err = session_password(req->db, req->actor, req->session, form_text(&req->form, "old"), first);
 	if (err == ERR_REFUSED) {
 		reply_status(req, 422);
-		return show_password(req, req_text(req, TEXT_PAGE_PASSWORD_WRONG));
+		return show_password(req, req_text(req, TEXT_STAFF_PASSWORD_WRONG));
 	}
 	if (!err)
 		reply_done(req, "/staff", "password");

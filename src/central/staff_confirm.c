@@ -71,7 +71,7 @@ const char *phone_take(struct request *req, const char *name)
 	if (!phone)
 		return NULL;
 	if (!feed_is_phone(phone))
-		form_fault(&req->form, name, TEXT_FORM_NOT_A_PHONE);
+		form_fault(&req->form, name, TEXT_STAFF_FORM_NOT_A_PHONE);
 	if (strlen(phone) == 8 && strspn(phone, "0123456789") == 8)
 		return req_printf(req, "%.2s %.2s %.2s %.2s", phone, phone + 2, phone + 4, phone + 6);
 	return phone;

@@ -53,7 +53,13 @@ char *icu_fold(struct arena *arena, const char *s);
  * 5 in all. NULL: out of memory, or not UTF-8, or a pattern that ICU refuses. */
 char *icu_format_message(struct arena *arena, const char *locale, const char *pattern, size_t n_numbers,
 			 const int64_t *numbers, size_t n_strings, const char *const *strings);
-/* A point in time, in UTC, by an ICU date pattern. NULL as above. */
-char *icu_format_date(struct arena *arena, const char *locale, const char *pattern, int64_t unix_seconds);
+/* Names that stand in for ICU's: months from January, weekdays from Monday. NULL: ICU's own. */
+struct icu_names {
+	const char *const *months;                           /* 12 */
+	const char *const *weekdays, *const *weekdays_short; /* 7 */
+};
+/* A point in time, in UTC, by an ICU date pattern. NAMES belong to the locale as its patterns do. NULL as above. */
+char *icu_format_date(struct arena *arena, const char *locale, const struct icu_names *names, const char *pattern,
+		      int64_t unix_seconds);
 /* <0, 0, >0 by LOCALE's alphabet; by bytes where ICU has nothing to say. */
 int icu_compare(const char *locale, const char *a, const char *b);

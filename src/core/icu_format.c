@@ -166,8 +166,41 @@ static int32_t write_date(const struct writer *writer, UChar *out, int32_t size,
 	return udat_format(writer->format, *when, out, size, NULL, status);
 }
 
+enum { MONTHS = 12, DAYS = 7 };
+
+static bool set_names(UDateFormat *dates, UDateFormatSymbolType type, const char *const *names, int32_t n)
+{
+	struct arena scratch;
+	UErrorCode status = U_ZERO_ERROR;
+	bool good = true;
+
+	arena_init(&scratch, ICU_SCRATCH);
+	for (int32_t i = 0; names && good && i < n; i++) {
+		int32_t len;
+		UChar *units = icu_from_utf8(&scratch, names[i], strlen(names[i]), &len, NULL);
+		/* ICU numbers weekdays from Sunday, which is 1. */
+		int32_t at = n == DAYS ? 1 + (i + 1) % DAYS : i;
+		if (units)
+			udat_setSymbols(dates, type, at, units, len, &status);
+		good = units && U_SUCCESS(status);
+	}
+	arena_free(&scratch);
+	return good;
+}
+
+/* The same in running text and alone: the names are those that the language's patterns need. */
+static bool set_all_names(UDateFormat *dates, const struct icu_names *names)
+{
+	return set_names(dates, UDAT_MONTHS, names->months, MONTHS) &&
+	       set_names(dates, UDAT_STANDALONE_MONTHS, names->months, MONTHS) &&
+	       set_names(dates, UDAT_WEEKDAYS, names->weekdays, DAYS) &&
+	       set_names(dates, UDAT_STANDALONE_WEEKDAYS, names->weekdays, DAYS) &&
+	       set_names(dates, UDAT_SHORT_WEEKDAYS, names->weekdays_short, DAYS) &&
+	       set_names(dates, UDAT_STANDALONE_SHORT_WEEKDAYS, names->weekdays_short, DAYS);
+}
+
 /* LOCALE's date format, set to PATTERN, which costs next to nothing. */
-static UDateFormat *open_date(const char *locale, const UChar *pattern, int32_t n)
+static UDateFormat *open_date(const char *locale, const struct icu_names *names, const UChar *pattern, int32_t n)
 {
 	static const UChar utc[] = { 'U', 'T', 'C', 0 };
 	struct kept_locale *slot = locale_for(locale);
@@ -181,7 +214,7 @@ static UDateFormat *open_date(const char *locale, const UChar *pattern, int32_t 
 	 * of /usr/share/zoneinfo (putil.cpp, searchForTZFile). Nobody here uses ICU's zone. */
 	ucal_setDefaultTimeZone(utc, &status);
 	UDateFormat *dates = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, n, &status);
-	if (!dates || U_FAILURE(status)) {
+	if (!dates || U_FAILURE(status) || !set_all_names(dates, names)) {
 		udat_close(dates);
 		return NULL;
 	}
@@ -189,7 +222,8 @@ static UDateFormat *open_date(const char *locale, const UChar *pattern, int32_t 
 	return dates;
 }
 
-char *icu_format_date(struct arena *arena, const char *locale, const char *pattern, int64_t unix_seconds)
+char *icu_format_date(struct arena *arena, const char *locale, const struct icu_names *names, const char *pattern,
+		      int64_t unix_seconds)
 {
 	UDate when = (double)unix_seconds * 1000.0;
 	struct arena scratch;
@@ -200,7 +234,7 @@ char *icu_format_date(struct arena *arena, const char *locale, const char *patte
 	const UChar *units = icu_from_utf8(&scratch, pattern, strlen(pattern), &n, NULL);
 	if (units) {
 		pthread_mutex_lock(&kept.lock);
-		UDateFormat *format = open_date(locale, units, n);
+		UDateFormat *format = open_date(locale, names, units, n);
 		if (format)
 			out = written(arena, &(struct writer){ write_date, format, &when });
 		pthread_mutex_unlock(&kept.lock);

@@ -45,9 +45,23 @@ bool lang_is_proofread(const struct lang *lang)
 	return lang->proofread;
 }
 
+bool lang_has_staff(const struct lang *lang)
+{
+	return lang->has_staff;
+}
+
+/* Who speaks for LANG here: itself, but for a text that only staff read and that it has not (the build has seen to it
+ * that nothing else is missing) the first language. Its locale goes with the text, for the plurals. */
+static const struct lang *speaker(const struct lang *lang, enum text_id id)
+{
+	return lang->starts[id] ? lang : &lang_table[0];
+}
+
 const char *lang_text(const struct lang *lang, enum text_id id)
 {
-	return lang->texts[id];
+	const struct lang *speaking = speaker(lang, id);
+
+	return speaking->words + speaking->starts[id];
 }
 
 /* ---- texts with arguments ---- */
@@ -77,7 +91,7 @@ static char *format(struct arena *arena, const struct lang *lang, enum text_id i
 		else if (!(strings[n_strings++] = string_argument(scratch, lang, arg)))
 			return NULL;
 	}
-	return icu_format_message(arena, lang->locale, lang->texts[id], signature->n_numbers, numbers, n_strings,
+	return icu_format_message(arena, lang->locale, lang_text(lang, id), signature->n_numbers, numbers, n_strings,
 				  strings);
 }
 
@@ -87,9 +101,9 @@ char *lang_format_args(struct arena *arena, const struct lang *lang, enum text_i
 	struct arena scratch;
 
 	if (lang_signatures[id].n == 0)
-		return arena_strdup(arena, lang->texts[id]);
+		return arena_strdup(arena, lang_text(lang, id));
 	arena_init(&scratch, SIZE_MAX);
-	char *out = format(arena, lang, id, n, args, &scratch);
+	char *out = format(arena, speaker(lang, id), id, n, args, &scratch);
 	arena_free(&scratch);
 	return out;
 }
@@ -100,7 +114,8 @@ char *lang_date(struct arena *arena, const struct lang *lang, enum date_form for
 {
 	int64_t second = when.date_only ? 0 : (when.hour * 60 + when.minute) * 60 + when.second;
 
-	return icu_format_date(arena, lang->locale, lang->dates[form], (int64_t)civil_day(when) * 86400 + second);
+	return icu_format_date(arena, lang->locale, &lang->names, lang->dates[form],
+			       (int64_t)civil_day(when) * 86400 + second);
 }
 
 char *lang_time_range(struct arena *arena, const struct lang *lang, struct civil from, struct civil to)

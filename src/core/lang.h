@@ -16,8 +16,11 @@
 
 struct lang; /* one language, static */
 
-/* By BCP 47 code; NULL if Oppslag does not speak it. */
+/* By its very code, in upper or lower case; NULL if Oppslag does not speak it. */
 const struct lang *lang_find(const char *code);
+/* The one that a reader of TAG (BCP 47, from outside) is served by: "nb-NO", "no", "fa-AF", "prs", "ku-Arab"; RFC 4647
+ * 3.4. NULL if there is none. */
+const struct lang *lang_match(const char *tag);
 /* In the fixed order in which people see them; n below lang_count. */
 size_t lang_count(void);
 const struct lang *lang_at(size_t n);
@@ -25,9 +28,14 @@ const struct lang *lang_at(size_t n);
 const char *lang_code(const struct lang *lang);
 const char *lang_autonym(const struct lang *lang); /* "Norsk bokmål" */
 bool lang_is_rtl(const struct lang *lang);
-bool lang_is_proofread(const struct lang *lang);
-/* The best of ours for an HTTP Accept-Language (RFC 9110 12.5.4); FALLBACK if none fits. */
+bool lang_is_proofread(const struct lang *lang); /* by somebody whose own language it is */
+/* Whether it has the texts that only staff read (staff.*). What is asked of one that has not is answered in the first
+ * language; no other text is ever missing. */
+bool lang_has_staff(const struct lang *lang);
+/* The best of ours for an HTTP Accept-Language (RFC 9110 12.5.4), for staff only of those that have their texts;
+ * FALLBACK if none fits. */
 const struct lang *lang_accept(const char *header, const struct lang *fallback);
+const struct lang *lang_accept_staff(const char *header, const struct lang *fallback);
 
 /* The text as it stands; for texts without arguments. Never NULL. */
 const char *lang_text(const struct lang *lang, enum text_id id);

@@ -51,11 +51,25 @@ static int parse_q(struct piece piece)
 	return q <= Q_ONE ? q : -1;
 }
 
-/* RFC 4647 3.4, lookup: "nb-NO" is asked for as "nb" too. Browsers say "no" for Norwegian at large, and a reader of
- * nynorsk is better served by bokmål than by English. */
+/* Tags of the IANA registry whose readers one of ours serves: what browsers say for Norwegian at large, the languages
+ * that a macrolanguage takes in, Dari beside the Persian of Iran. Kurdish alone is mostly Kurmanji in Latin letters,
+ * which is not Sorani: only in Arabic letters is it taken for that. */
+static const char *const stand_ins[][2] = {
+	{ "no", "nb" },  { "arb", "ar" }, { "pes", "fa" }, { "prs", "fa" },
+	{ "pbu", "ps" }, { "pst", "ps" }, { "pbt", "ps" }, { "ku-Arab", "ckb" },
+};
+
+static const struct lang *stand_in(const char *range)
+{
+	for (size_t i = 0; i < sizeof stand_ins / sizeof *stand_ins; i++)
+		if (strcasecmp(range, stand_ins[i][0]) == 0)
+			return lang_find(stand_ins[i][1]);
+	return NULL;
+}
+
+/* RFC 4647 3.4, lookup: "nb-NO" is asked for as "nb" too. */
 static const struct lang *look_up(struct piece piece)
 {
-	static const char *const stand_ins[][2] = { { "no", "nb" }, { "nn", "nb" } };
 	char range[RANGE_SIZE];
 	size_t len = (size_t)(piece.to - piece.from);
 
@@ -65,9 +79,8 @@ static const struct lang *look_up(struct piece piece)
 	range[len] = '\0';
 	for (;;) {
 		const struct lang *lang = lang_find(range);
-		for (size_t i = 0; !lang && i < sizeof stand_ins / sizeof *stand_ins; i++)
-			if (strcasecmp(range, stand_ins[i][0]) == 0)
-				lang = lang_find(stand_ins[i][1]);
+		if (!lang)
+			lang = stand_in(range);
 		char *dash = strrchr(range, '-');
 		if (lang || !dash)
 			return lang;
@@ -75,7 +88,12 @@ static const struct lang *look_up(struct piece piece)
 	}
 }
 
-const struct lang *lang_accept(const char *header, const struct lang *fallback)
+const struct lang *lang_match(const char *tag)
+{
+	return tag ? look_up((struct piece){ tag, tag + strnlen(tag, RANGE_SIZE) }) : NULL;
+}
+
+static const struct lang *best_of(const char *header, const struct lang *fallback, bool staff)
 {
 	const struct lang *best = fallback;
 	int best_q = 0;
@@ -89,10 +107,20 @@ const struct lang *lang_accept(const char *header, const struct lang *fallback)
 		int q = trim(element).from == element.to ? Q_ONE : parse_q(trim(element));
 		bool any = range.to - range.from == 1 && *range.from == '*';
 		const struct lang *lang = any ? fallback : look_up(range);
-		if (lang && q > best_q) {
+		if (lang && q > best_q && (!staff || lang_has_staff(lang))) {
 			best = lang;
 			best_q = q;
 		}
 	}
 	return best;
+}
+
+const struct lang *lang_accept(const char *header, const struct lang *fallback)
+{
+	return best_of(header, fallback, false);
+}
+
+const struct lang *lang_accept_staff(const char *header, const struct lang *fallback)
+{
+	return best_of(header, fallback, true);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/icu.h"
 #include "core/lang.h"
 
 enum { LANG_ARGUMENTS = 5 };
@@ -13,9 +14,11 @@ enum { LANG_ARGUMENTS = 5 };
 struct lang {
 	const char *code, *locale; /* "nb", "nb@calendar=gregorian;numbers=latn" */
 	const char *autonym;
-	bool rtl, proofread;
+	bool rtl, proofread, has_staff;
 	const char *dates[DATE_FORM_COUNT]; /* ICU date patterns */
-	const char *const *texts;           /* by enum text_id */
+	struct icu_names names;
+	const char *words;      /* all texts, one after the other */
+	const uint32_t *starts; /* where each begins, by enum text_id; 0: none, a text for staff */
 };
 
 /* The arguments of a text, the same in all languages: N of them. The table's

@@ -45,6 +45,7 @@ GOOD = {
 }
 ONE_OTHER = "{0, plural, one {#} other {#}}"
 MISSING = object()
+MONTHS = [f"m{n}" for n in range(1, 13)]
 
 # What is changed, to what, and the line that has to come. A path of three is a text's or a date's; in.json is the file.
 REFUSED = [
@@ -103,6 +104,15 @@ REFUSED = [
     ("nb texts screen.home", "A\u030apent", "nb.json: screen.home: not in Unicode normalization form NFC"),
     ("nb texts screen.home", "Hjem\tnå", "nb.json: screen.home: holds the character U+0009"),
     ("nb texts screen.home", "Hjem\ud800", "nb.json: screen.home: holds the character U+D800"),
+    # months and days
+    ("pl date months", MONTHS, None),
+    ("pl date weekdays", MONTHS[:7], None),
+    ("pl date weekdays_short", MONTHS[:7], None),
+    ("pl date weekdays", MONTHS[:6], "pl.json: date.weekdays: 6 names, 7 are wanted"),
+    ("pl date weekdays", MONTHS[:6] + MONTHS[:1], "pl.json: date.weekdays: 6 names, 7 are wanted"),
+    ("pl date months", [*MONTHS[:11], ""], "pl.json: date.months: empty"),
+    ("pl date months", [*MONTHS[:11], 12], "pl.json: date.months: a name that is not a text"),
+    ("pl date months", "januar", "pl.json: date.months: not a list"),
     # the language and its dates
     ("pl language code", "pt", 'pl.json: language.code: "pt" in a file named pl.json'),
     ("pl language dir", "rtl", "pl.json: language.dir: pl is written left to right"),
@@ -171,11 +181,24 @@ def refuses(name, files, wanted):
 def test_refusals():
     for where, value, wanted in REFUSED:
         data = changed(where, value)
-        if wanted is None:  # a change that is fine
+        if wanted is None and " texts " in where:  # a change that is fine, once the other language has it
             last = where.split(" ")[-1]
             data["pl"]["texts"][last] = data["pl"]["texts"].get(last, "Zoo")
         shown = "removed" if value is MISSING else json.dumps(value)[:50]
         refuses(f"{where} {shown}", as_files(data), wanted)
+
+
+def test_texts_for_staff():
+    """A language has all of them or none."""
+    wordy = copy.deepcopy(GOOD)
+    wordy["nb"]["texts"] |= {"staff.hours": "Timer", "staff.users": "Brukere"}
+    refuses("no texts for staff", as_files(wordy), None)
+    wordy["pl"]["texts"]["staff.hours"] = "Godziny"
+    refuses("some texts for staff", as_files(wordy), "pl.json: staff.users: missing (nb.json has it)")
+    wordy["pl"]["texts"]["staff.users"] = "Osoby"
+    refuses("all texts for staff", as_files(wordy), None)
+    wordy["pl"]["texts"]["staff.zoo"] = "Zoo"
+    refuses("one text for staff too many", as_files(wordy), "pl.json: staff.zoo: extra (nb.json has it not)")
 
 
 def test_broken_files():
@@ -200,7 +223,7 @@ def test_output():
         order = re.findall(r"\t(TEXT_\w+)", ids)
         check("constants in the order of the keys", order == [f"TEXT_SCREEN_{n}" for n in ("GUEST", "HOME", "MIXED", "PLACES")] + ["TEXT_COUNT"])
         check("numbers first, then strings", "[TEXT_SCREEN_MIXED] = { 3, 2, { 1, 2, 0 } }" in table)
-        check("arguments are renumbered", '"{2} har {1, plural, =0 {ingen} one {# plass} other {# plasser}} av {0, number}"' in table)
+        check("arguments are renumbered", '"{2} har {1, plural, =0 {ingen} one {# plass} other {# plasser}} av {0, number}\\0"' in table)
         check("no bare byte beyond ASCII", table.isascii() and 'bokm\\303\\245l' in table)
         before = (out / "text_ids.h").stat().st_mtime_ns
         lang = pathlib.Path(folder) / "lang"
@@ -242,6 +265,7 @@ def loads(name):
 
 
 test_refusals()
+test_texts_for_staff()
 test_broken_files()
 test_output()
 test_plural_forms_are_those_of_icu()

@@ -17,39 +17,78 @@
 #include "core/lang_table.h"
 
 enum { FARSI, POLISH };
-enum { PLAIN, GUEST, PLACES, MIXED, LONG };
+enum { PLAIN, GUEST, PLACES, MIXED, LONG, STAFF };
 #define TEN(s) s s s s s s s s s s
 
 /* MIXED stands as "{3} {1, plural, …} {0} {2, number}" in the message file. */
 const struct lang_signature lang_signatures[TEXT_COUNT] = {
-	[GUEST] = { 1, 0, { 0 } },
-	[PLACES] = { 1, 1, { 0 } },
-	[MIXED] = { 4, 2, { 1, 2, 0, 3 } },
-	[LONG] = { 1, 0, { 0 } },
+	[GUEST] = { 1, 0, { 0 } }, [PLACES] = { 1, 1, { 0 } }, [MIXED] = { 4, 2, { 1, 2, 0, 3 } },
+	[LONG] = { 1, 0, { 0 } },  [STAFF] = { 1, 1, { 0 } },
 };
-static const char *const texts_farsi[TEXT_COUNT] = {
-	[PLAIN] = "خانه",
-	[GUEST] = "{0} آمد",
-	[PLACES] = "{0, plural, one {# جا} other {# جا}}",
-	[MIXED] = "{3} {0, plural, one {یک} other {#}} {2} {1, number}",
-	[LONG] = "{0}",
+static const struct words_farsi {
+	char none[1], plain[sizeof "خانه"], guest[sizeof "{0} آمد"],
+		places[sizeof "{0, plural, one {# جا} other {# جا}}"];
+	char mixed[sizeof "{3} {0, plural, one {یک} other {#}} {2} {1, number}"], taken[sizeof "{0}"];
+	char staff[sizeof "{0, plural, one {نفر} other {# نفر}}"];
+} words_farsi = { "",
+		  "خانه",
+		  "{0} آمد",
+		  "{0, plural, one {# جا} other {# جا}}",
+		  "{3} {0, plural, one {یک} other {#}} {2} {1, number}",
+		  "{0}",
+		  "{0, plural, one {نفر} other {# نفر}}" };
+#define FARSI_AT(text) offsetof(struct words_farsi, text)
+static const uint32_t starts_farsi[TEXT_COUNT] = {
+	[PLAIN] = FARSI_AT(plain), [GUEST] = FARSI_AT(guest), [PLACES] = FARSI_AT(places),
+	[MIXED] = FARSI_AT(mixed), [LONG] = FARSI_AT(taken),  [STAFF] = FARSI_AT(staff),
 };
-static const char *const texts_polish[TEXT_COUNT] = {
-	[PLAIN] = "Dom",
-	[GUEST] = "Przyszła {0}",
-	[PLACES] = "{0, plural, =0 {brak miejsc} one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}}",
-	[MIXED] = "{3} {0, plural, one {#a} few {#b} many {#c} other {#d}} {2} {1, number}",
-	[LONG] = TEN(TEN("0123456789")) " {0}",
+
+#define POLISH_PLACES "{0, plural, =0 {brak miejsc} one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}}"
+#define POLISH_MIXED "{3} {0, plural, one {#a} few {#b} many {#c} other {#d}} {2} {1, number}"
+#define POLISH_LONG TEN(TEN("0123456789")) " {0}"
+/* It has no text STAFF. */
+static const struct words_polish {
+	char none[1], plain[sizeof "Dom"], guest[sizeof "Przyszła {0}"], places[sizeof POLISH_PLACES];
+	char mixed[sizeof POLISH_MIXED], taken[sizeof POLISH_LONG];
+} words_polish = { "", "Dom", "Przyszła {0}", POLISH_PLACES, POLISH_MIXED, POLISH_LONG };
+#define POLISH_AT(text) offsetof(struct words_polish, text)
+static const uint32_t starts_polish[TEXT_COUNT] = {
+	[PLAIN] = POLISH_AT(plain), [GUEST] = POLISH_AT(guest), [PLACES] = POLISH_AT(places),
+	[MIXED] = POLISH_AT(mixed), [LONG] = POLISH_AT(taken),
 };
+static const char *const polish_months[] = {
+	"stycznia", "lutego",   "marca",    "kwietnia",     "maja",      "czerwca",
+	"lipca",    "sierpnia", "września", "października", "LISTOPADA", "grudnia"
+};
+static const char *const polish_days[] = { "pn", "WT", "sr", "cz", "pt", "so", "NIEDZIELA" };
 #define DATES                                                                                                   \
 	{                                                                                                       \
 		[DATE_FULL] = "EEEE d MMMM y", [DATE_TIME] = "HH:mm", [DATE_WEEKDAY] = "EEEE", [DATE_DAY] = "d" \
 	}
 const struct lang lang_table[LANG_COUNT] = {
-	[FARSI] = { "fa", "fa@calendar=gregorian;numbers=latn", "فارسی", true, false, DATES, texts_farsi },
-	[POLISH] = { "pl", "pl@calendar=gregorian;numbers=latn", "Polski", false, false, DATES, texts_polish },
+	[FARSI] = { "fa",
+		    "fa@calendar=gregorian;numbers=latn",
+		    "فارسی",
+		    true,
+		    false,
+		    true,
+		    DATES,
+		    { .months = NULL },
+		    (const char *)&words_farsi,
+		    starts_farsi },
+	[POLISH] = { "pl",
+		     "pl@calendar=gregorian;numbers=latn",
+		     "Polski",
+		     false,
+		     false,
+		     false,
+		     DATES,
+		     { polish_months, polish_days, NULL },
+		     (const char *)&words_polish,
+		     starts_polish },
 };
 
+static const struct icu_names icu_own;
 static struct arena arena;
 
 static int begin(void **state)
@@ -140,7 +179,7 @@ static void test_every_language_of_the_plan_writes_our_year(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-		char *s = icu_format_date(&arena, locales[i], "EEEE d MMMM y HH:mm", 1795512600);
+		char *s = icu_format_date(&arena, locales[i], &icu_own, "EEEE d MMMM y HH:mm", 1795512600);
 		assert_non_null(s);
 		if (!strstr(s, "24 ") || !strstr(s, " 2026 09:30"))
 			fail_msg("%s: %s", locales[i], s);
@@ -166,11 +205,42 @@ static void test_what_is_no_longer_kept_is_opened_again(void **state)
 		}
 		for (int i = 0; i < 50; i++) {
 			snprintf(locales[i], sizeof locales[i], "%s", i % 2 ? "nb" : "en_GB");
-			assert_string_equal(icu_format_date(&arena, locales[i], "EEEE", 0),
+			assert_string_equal(icu_format_date(&arena, locales[i], &icu_own, "EEEE", 0),
 					    i % 2 ? "torsdag" : "Thursday");
 			assert_int_equal(icu_compare(locales[i], "å", "z") < 0, i % 2 == 0);
 		}
 	}
+}
+
+/* What a message file says of months and days goes before what ICU knows, whichever way the pattern asks. */
+static void test_names_of_the_message_file(void **state)
+{
+	static const char *const patterns[] = { "EEEE d MMMM", "cccc d LLLL" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+		const struct lang *polish = &lang_table[POLISH];
+		assert_string_equal(icu_format_date(&arena, polish->locale, &polish->names, patterns[i], 1795512600),
+				    "WT 24 LISTOPADA");
+		assert_string_equal(
+			icu_format_date(&arena, polish->locale, &polish->names, patterns[i], 1795512600 + 5 * 86400),
+			"NIEDZIELA 29 LISTOPADA");
+	}
+	assert_string_equal(
+		lang_date(&arena, &lang_table[POLISH], DATE_WEEKDAY, (struct civil){ 2026, 11, 23, 0, 0, 0, true }),
+		"pn");
+}
+
+/* A text for staff that a language has not: in the first language, with the first one's plurals. */
+static void test_texts_for_staff_fall_back(void **state)
+{
+	(void)state;
+	assert_true(lang_has_staff(&lang_table[FARSI]));
+	assert_false(lang_has_staff(&lang_table[POLISH]));
+	assert_format("نفر", POLISH, STAFF, ARG_N(1));
+	assert_format("5 نفر", POLISH, STAFF, ARG_N(5));
+	assert_string_equal(lang_text(&lang_table[POLISH], (enum text_id)STAFF), words_farsi.staff);
+	assert_string_equal(lang_text(&lang_table[POLISH], (enum text_id)PLAIN), "Dom");
 }
 
 static void *format_many(void *unused)
@@ -210,7 +280,7 @@ static void test_patterns_that_icu_refuses(void **state)
 	(void)state;
 	assert_null(icu_format_message(&arena, "nb", "{0, plural, one {x}", 1, &(int64_t){ 1 }, 0, NULL));
 	assert_null(icu_format_message(&arena, "nb", "\xff", 0, NULL, 0, NULL));
-	assert_null(icu_format_date(&arena, "nb", "EEEE \xff", 0));
+	assert_null(icu_format_date(&arena, "nb", &icu_own, "EEEE \xff", 0));
 	assert_null(icu_format_message(&arena, "nb", "{0}", 3, (int64_t[3]){ 0 }, 3, (const char *[3]){ "", "", "" }));
 }
 
@@ -225,11 +295,13 @@ int main(void)
 		cmocka_unit_test(test_gregorian_with_latin_digits),
 		cmocka_unit_test(test_every_language_of_the_plan_writes_our_year),
 		cmocka_unit_test(test_what_is_no_longer_kept_is_opened_again),
+		cmocka_unit_test(test_names_of_the_message_file),
+		cmocka_unit_test(test_texts_for_staff_fall_back),
 		cmocka_unit_test(test_many_threads),
 		cmocka_unit_test(test_patterns_that_icu_refuses),
 	};
 
-	_Static_assert((int)TEXT_COUNT > (int)LONG && (int)LANG_COUNT > (int)POLISH,
+	_Static_assert((int)TEXT_COUNT > (int)STAFF && (int)LANG_COUNT > (int)POLISH,
 		       "the tables above fit into the real ones");
 	mem_init();
 	return cmocka_run_group_tests(tests, begin, end);
