@@ -49,6 +49,15 @@ void arena_reset(struct arena *arena)
 	arena->used = 0;
 }
 
+void arena_wipe(struct arena *arena)
+{
+	/* Through a volatile pointer: memory that is freed next is otherwise not written. */
+	for (struct arena_block *block = arena->blocks; block; block = block->next)
+		for (volatile char *at = block->bytes, *end = at + block->at; at < end; at++)
+			*at = 0;
+	arena_reset(arena);
+}
+
 static struct arena_block *grow(struct arena *arena, size_t n)
 {
 	size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_MIN;

@@ -21,6 +21,8 @@ void arena_init(struct arena *arena, size_t max);
 void arena_free(struct arena *arena);
 /* As arena_free, but keeps the newest block for the next round. */
 void arena_reset(struct arena *arena);
+/* As arena_reset, and nothing that was in it can be read any more, not even in the memory that goes back. */
+void arena_wipe(struct arena *arena);
 
 /* Zeroed, aligned to 16. */
 void *arena_alloc(struct arena *arena, size_t n);

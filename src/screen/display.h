@@ -82,6 +82,12 @@ struct item {
 	const char *spoken; /* what is read aloud; NULL: the text */
 	const char *action; /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
 	const char *state;  /* "now", "cancelled", "full", "selected" …; NULL */
+
+	/* It shows what a visitor typed. TEXT has a dot for each digit, so that whatever lists, logs or reads
+	 * items tells nothing; the lines hold what is drawn, one character each. SPOKEN has digits only where
+	 * one pair of ears hears them. */
+	bool is_private;
+	bool fixed; /* stays where it is when a right-to-left picture is mirrored, and so do its lines */
 };
 
 struct display {
@@ -94,6 +100,7 @@ struct display {
 	size_t n_items;
 	struct item *items; /* in drawing order */
 	size_t n_dropped;   /* items above LIMIT_ITEMS that are not there: never silent */
+	bool is_private;    /* a private item was made: its memory is to be wiped (arena_wipe), not only given back */
 };
 
 const char *role_name(enum role role);
