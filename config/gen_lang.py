@@ -46,6 +46,7 @@ DATE_FORMS = ["weekday", "weekday_short", "day_month", "weekday_day_month", "ful
 DATE_NAMES = {"months": 12, "weekdays": 7, "weekdays_short": 7}
 REFERENCE = "nb"  # what the others are compared with
 STAFF = "staff."  # keys of the texts that only staff read
+NAME = "screen.tongue."  # and the code: what a language is called
 ARGUMENTS = 5
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)*")
 
@@ -297,6 +298,9 @@ def read_all(folder):
     for language in languages.values():
         compare(languages[REFERENCE], language)
     check_gaps(languages[REFERENCE])
+    for code in languages:
+        if NAME + code not in languages[REFERENCE].patterns:
+            raise Wrong(f"{languages[REFERENCE].path}: {NAME}{code}: missing, what the language is called")
     return [languages[code] for code in PLURALS if code in languages]
 
 
@@ -346,7 +350,7 @@ def language_row(language):
     about, code = language.about, language.code
     flags = {"rtl": code in RTL, "proofread": about["proofread"], "has_staff": language.has_staff}
     out = [f'\t{{ .code = "{code}", .locale = "{REGION.get(code, code)}@calendar=gregorian;numbers=latn",\n']
-    out.append(f"\t  .autonym = {c_string(about['autonym'])},\n")
+    out.append(f"\t  .autonym = {c_string(about['autonym'])}, .name = {constant(NAME + code)},\n")
     out.append(f"\t  {', '.join(f'.{flag} = {str(on).lower()}' for flag, on in flags.items())},\n\t  .dates = {{\n")
     for form in DATE_FORMS:
         out.append(f"\t\t[DATE_{form.upper()}] = {c_string(language.dates[form])},\n")

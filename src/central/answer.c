@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "central/choose_lang.h"
 #include "central/layout.h"
 #include "central/negotiate.h"
 #include "central/request.h"
@@ -178,26 +179,6 @@ static enum err find_session(struct request *req, const struct incoming *in)
 	return OK;
 }
 
-/* This link's choice (?L=TI), the person's own, this browser's choice, its wish, the house's. */
-static const struct lang *choose_lang(struct request *req, const struct incoming *in, const struct form_pairs *query)
-{
-	const struct lang *lang = NULL;
-	char code[16];
-
-	for (size_t i = 0; i < query->n && !lang; i++)
-		if (strcasecmp(query->v[i].name, "l") == 0 && query->v[i].len < sizeof code) {
-			for (size_t c = 0; c <= query->v[i].len; c++)
-				code[c] = (char)(query->v[i].value[c] | (query->v[i].value[c] >= 'A' ? 0x20 : 0));
-			lang = lang_find(code);
-		}
-	req->link_lang = lang ? lang_code(lang) : NULL;
-	if (!lang && req->user && req->user->lang)
-		lang = lang_find(req->user->lang);
-	if (!lang && cookie_find(in->cookie, "lang", code, sizeof code))
-		lang = lang_find(code);
-	return lang ? lang : lang_accept(in->accept_language ? in->accept_language : "", req->lang);
-}
-
 static bool has_centre(const struct user *user, const char *centre)
 {
 	for (size_t i = 0; i < user->n_centres; i++)
@@ -286,7 +267,7 @@ static enum err run(struct request *req, const struct incoming *in, const char *
 
 	if (!err)
 		err = parse(req, in, query, &in_query, &in_body);
-	req->lang = choose_lang(req, in, &in_query);
+	choose_lang(req, in, &in_query);
 	page_init(&req->page, req->arena, req->lang);
 	req->done = pair_value(&in_query, "done");
 	if (!err)
@@ -344,6 +325,8 @@ enum err request_run(struct central *central, struct db *db, int64_t now, const 
 		req.centre = target.centre;
 		memcpy(req.params, target.params, sizeof req.params);
 		err = run(&req, in, target.query);
+	} else {
+		choose_lang_of_target(&req, in);
 	}
 	if (err == ERR_STORE || err == ERR_DEVICE || err == ERR_FILE)
 		log_line(LOG_ERROR, "%s: %s", req.route ? req.route->path : "request", err_cause(err));
@@ -358,13 +341,12 @@ enum err request_run(struct central *central, struct db *db, int64_t now, const 
 enum err request_refuse(struct central *central, const struct incoming *in, int status, const char *allow,
 			struct answer *out)
 {
-	struct form_pairs nothing = { 0 };
 	struct arena arena;
 
 	*out = (struct answer){ 0 };
 	arena_init(&arena, LIMIT_REQUEST_ARENA);
 	struct request req = blank(central, &arena, in);
-	req.lang = choose_lang(&req, in, &nothing);
+	choose_lang_of_target(&req, in);
 	page_init(&req.page, &arena, req.lang);
 	enum err err = error_page(&req, status, out);
 	err = header_if(out, "Allow", allow, err);

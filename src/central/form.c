@@ -12,6 +12,7 @@
 #include "central/page.h"
 #include "central/secret.h"
 #include "core/feed_rules.h"
+#include "core/icu.h"
 
 const struct fields fields_none = { 0, NULL };
 
@@ -150,13 +151,34 @@ static enum text_id check_token(struct form *form, const struct field *field, co
 	return id_is_made(in) ? FINE : TEXT_FORM_NOT_A_CHOICE;
 }
 
+char *form_latin_digits(struct arena *arena, const char *in)
+{
+	static const uint32_t zeros[] = { 0x660, 0x6f0 }; /* Arabic, Persian and Urdu */
+	size_t left = strlen(in), n = 0, len;
+	char *to = arena_alloc(arena, left + 1);
+	uint32_t code;
+
+	for (; to && left && (len = utf8_decode(in, left, &code)) > 0; in += len, left -= len) {
+		if (icu_is_invisible(code))
+			continue;
+		for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+			if (code >= zeros[i] && code <= zeros[i] + 9)
+				code = '0' + code - zeros[i];
+		n += utf8_encode(code, to + n);
+	}
+	if (to)
+		to[n] = '\0';
+	return to;
+}
+
 static enum text_id check_phone(struct form *form, const struct field *field, const char *in, struct form_value *out)
 {
 	char *to = arena_alloc(form->arena, strlen(in) + 1);
 	size_t n = 0;
 
 	(void)field;
-	if (!to)
+	in = form_latin_digits(form->arena, in);
+	if (!to || !in)
 		return TEXT_FORM_TOO_LONG;
 	for (; *in; in++)
 		if (isdigit((unsigned char)*in) || (*in == '+' && n == 0))

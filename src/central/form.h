@@ -117,6 +117,9 @@ const struct form_value *form_get(const struct form *form, const char *name);
 const char *form_text(const struct form *form, const char *name);
 int64_t form_number(const struct form *form, const char *name, int64_t otherwise);
 bool form_has(const struct form *form, const char *name);
+/* IN with the digits of an Arabic, Persian or Urdu keyboard as 0 to 9, and without what a telephone's address book
+ * wraps numbers in (U+202A, U+2068 …). NULL: out of memory. */
+char *form_latin_digits(struct arena *arena, const char *in);
 /* A handler found more that is wrong: TEXT in the person's language. */
 void form_fault(struct form *form, const char *name, enum text_id text);
 

@@ -13,6 +13,7 @@
 	X("activities", TEXT_STAFF_NAV_ACTIVITIES)       \
 	X("needs", TEXT_STAFF_NAV_NEEDS)                 \
 	X("signups", TEXT_STAFF_NAV_SIGNUPS)             \
+	X("callbacks", TEXT_STAFF_NAV_CALLBACKS)         \
 	X("notices", TEXT_STAFF_NAV_NOTICES)             \
 	X("organisations", TEXT_STAFF_NAV_ORGANISATIONS) \
 	X("contacts", TEXT_STAFF_NAV_CONTACTS)           \
@@ -22,14 +23,16 @@
 #define DONE(X)                                           \
 	X("added", TEXT_STAFF_DONE_ADDED)                 \
 	X("calendars_own", TEXT_STAFF_DONE_CALENDARS_OWN) \
+	X("called", TEXT_STAFF_DONE_CALLED)               \
 	X("cancelled", TEXT_STAFF_DONE_CANCELLED)         \
 	X("changed", TEXT_STAFF_DONE_CHANGED)             \
 	X("imported", TEXT_STAFF_DONE_IMPORTED)           \
 	X("password", TEXT_STAFF_DONE_PASSWORD)           \
 	X("removed", TEXT_STAFF_DONE_REMOVED)             \
 	X("restored", TEXT_STAFF_DONE_RESTORED)           \
-	X("saved", TEXT_STAFF_DONE_SAVED)                 \
-	X("sent", TEXT_STAFF_DONE_SENT)
+	X("saved", TEXT_PAGE_DONE_SAVED)                  \
+	X("sent", TEXT_STAFF_DONE_SENT)                   \
+	X("uncalled", TEXT_STAFF_DONE_UNCALLED)
 
 struct named_text {
 	const char *key;
@@ -42,14 +45,19 @@ static const struct named_text done_texts[] = { DONE(ROW) };
 /* The style sheets of assets/pages, in this order; those that are not there are left out. */
 static const char *const sheets[] = { "designsystemet.css", "oppslag.css" };
 
+static const char *direction(const struct lang *lang)
+{
+	return lang_is_rtl(lang) ? "rtl" : "ltr";
+}
+
 static void head(struct request *req, const char *title)
 {
 	struct page *p = &req->page;
 
 	html(p,
-	     "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+	     "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s – %t</title>\n",
-	     lang_code(req->lang), title, TEXT_PAGE_APP);
+	     lang_code(req->lang), direction(req->lang), title, TEXT_PAGE_APP);
 	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
 		const char *url = assets_url(req->central->assets, sheets[i]);
 		if (url)
@@ -61,14 +69,14 @@ static void head(struct request *req, const char *title)
 	html(p, "</head>\n");
 }
 
-/* A button each for the languages that are not this page's; it works without a session too. */
+/* A button each for the languages that staff can have and this page has not; it works without a session too. */
 static void languages(struct request *req)
 {
 	struct page *p = &req->page;
 
 	for (size_t i = 0; i < lang_count(); i++) {
 		const struct lang *lang = lang_at(i);
-		if (lang == req->lang)
+		if (lang == req->lang || !lang_has_staff(lang))
 			continue;
 		html(p,
 		     "<form method=\"post\" action=\"/language\" class=\"op-language\"><input type=\"hidden\" name=\"csrf\" "
@@ -86,10 +94,15 @@ static void nav_link(struct request *req, const char *url, enum text_id words)
 	bool here = strncmp(req->path, url, len) == 0 && (req->path[len] == '\0' || req->path[len] == '/');
 
 	if (here)
-		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\" aria-current=\"page\">%t</a></li>\n", url,
-		     words);
+		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\" aria-current=\"page\">%t", url, words);
 	else
-		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">%t</a></li>\n", url, words);
+		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">%t", url, words);
+	if (words == TEXT_STAFF_NAV_CALLBACKS && req->callbacks_waiting > 0)
+		html(&req->page,
+		     "<span class=\"op-count\" aria-hidden=\"true\">%d</span><span class=\"op-only-heard\">, %s</span>",
+		     req->callbacks_waiting,
+		     lang_format(req->arena, req->lang, TEXT_STAFF_NAV_WAITING, ARG_N(req->callbacks_waiting)));
+	html(&req->page, "</a></li>\n");
 }
 
 static void staff_header(struct request *req, const char *centre, const char *centre_name)
@@ -117,23 +130,35 @@ static void staff_header(struct request *req, const char *centre, const char *ce
 	html(p, "</ul></nav>\n");
 }
 
-/* The same as links, for visitors: no cookie, and a link that is sent on says what its sender saw. */
-static void language_links(struct request *req)
+static void language_link(struct request *req, const struct lang *lang)
 {
-	for (size_t i = 0; i < lang_count(); i++) {
-		const struct lang *lang = lang_at(i);
-		const char *url = req_printf(req, "?l=%s", lang_code(lang));
-		if (lang != req->lang && url)
-			html(&req->page,
-			     "<a class=\"ds-link op-language\" href=\"%u\" hreflang=\"%s\" lang=\"%s\">%s</a>\n", url,
-			     lang_code(lang), lang_code(lang), lang_autonym(lang));
-	}
+	const char *code = lang_code(lang);
+	struct page *p = &req->page;
+
+	html(p, "<li><a class=\"ds-link\" href=\"?l=%s\" hreflang=\"%s\" lang=\"%s\" dir=\"%s\"", code, code, code,
+	     direction(lang));
+	if (lang == req->lang)
+		html(p, " aria-current=\"true\"");
+	html(p, ">%s</a></li>\n", lang_autonym(lang));
 }
 
-static void public_header(struct request *req, enum frame frame, const char *centre_name)
+/* Links, for visitors: no cookie, no script, and a link that is sent on says what its sender saw. */
+static void language_links(struct request *req)
 {
-	html(&req->page, "<div class=\"op-bar\"><span class=\"op-home\">%s</span>\n",
-	     centre_name ? centre_name : req_text(req, TEXT_PAGE_APP));
+	html(&req->page,
+	     "<details class=\"op-languages\"><summary><span class=\"op-globe\"></span>"
+	     "<span class=\"op-only-heard\">%t: </span>%s</summary>\n<ul>\n",
+	     TEXT_PAGE_LANGUAGE, lang_autonym(req->lang));
+	for (size_t i = 0; i < lang_count(); i++)
+		language_link(req, lang_at(i));
+	html(&req->page, "</ul></details>\n");
+}
+
+static void public_header(struct request *req, enum frame frame, struct text centre_name)
+{
+	html(&req->page, "<div class=\"op-bar\"><span class=\"op-home\"");
+	page_lang(req, centre_name.lang);
+	html(&req->page, ">%s</span>\n", centre_name.s ? centre_name.s : req_text(req, TEXT_PAGE_APP));
 	if (frame == FRAME_PUBLIC)
 		language_links(req);
 	else
@@ -148,25 +173,45 @@ static void done_message(struct request *req)
 			page_alert(req, TONE_SUCCESS, req_text(req, done_texts[i].words));
 }
 
-void page_open_centre(struct request *req, enum frame frame, const char *centre, const char *centre_name,
-		      const char *title)
+static void heading(struct request *req, struct text title)
+{
+	html(&req->page, "<h1 class=\"ds-heading\" data-size=\"lg\"");
+	page_lang(req, title.lang);
+	html(&req->page, ">%s</h1>\n", title.s);
+	page_said_in(req, title.lang);
+}
+
+static void open_page(struct request *req, enum frame frame, const char *centre, struct text centre_name,
+		      struct text title)
 {
 	static const char *const names[] = {
 		[FRAME_PUBLIC] = "public", [FRAME_STAFF] = "staff", [FRAME_BARE] = "bare"
 	};
 	struct page *p = &req->page;
 
-	head(req, title);
+	req->for_visitors = frame == FRAME_PUBLIC;
+	head(req, title.s);
 	html(p,
 	     "<body class=\"op-%s\">\n<a class=\"ds-skip-link\" href=\"#content\">%t</a>\n<header class=\"op-header\">\n",
 	     names[frame], TEXT_PAGE_SKIP);
 	if (frame == FRAME_STAFF)
-		staff_header(req, centre, centre_name);
+		staff_header(req, centre, centre_name.s);
 	else
 		public_header(req, frame, centre_name);
 	html(p, "</header>\n<main id=\"content\" class=\"op-main\" tabindex=\"-1\">\n");
 	done_message(req);
-	html(p, "<h1 class=\"ds-heading\" data-size=\"lg\">%s</h1>\n", title);
+	heading(req, title);
+}
+
+void page_open_centre(struct request *req, enum frame frame, const char *centre, const char *centre_name,
+		      const char *title)
+{
+	open_page(req, frame, centre, (struct text){ .s = centre_name }, (struct text){ .s = title });
+}
+
+void page_open_words(struct request *req, struct text centre_name, struct text title)
+{
+	open_page(req, FRAME_PUBLIC, NULL, centre_name, title);
 }
 
 void page_open(struct request *req, enum frame frame, const char *title)
@@ -176,7 +221,46 @@ void page_open(struct request *req, enum frame frame, const char *title)
 
 void page_close(struct request *req)
 {
-	html(&req->page, "</main>\n</body>\n</html>\n");
+	html(&req->page, "</main>\n");
+	if (req->for_visitors && !lang_is_proofread(req->lang))
+		html(&req->page, "<footer class=\"op-footer\"><p>%t</p></footer>\n", TEXT_PAGE_NOT_PROOFREAD);
+	html(&req->page, "</body>\n</html>\n");
+}
+
+/* ---- words in their own language ---------------------------------------- */
+
+static bool is_own(const struct request *req, const char *lang)
+{
+	return !lang || strcmp(lang, lang_code(req->lang)) == 0;
+}
+
+void page_lang(struct request *req, const char *lang)
+{
+	const struct lang *known = lang ? lang_match(lang) : NULL;
+
+	if (!is_own(req, lang))
+		html(&req->page, " lang=\"%s\" dir=\"%s\"", lang, known ? direction(known) : "auto");
+}
+
+void page_words(struct request *req, struct text text)
+{
+	if (is_own(req, text.lang)) {
+		html(&req->page, "%s", text.s);
+		return;
+	}
+	html(&req->page, "<span");
+	page_lang(req, text.lang);
+	html(&req->page, ">%s</span>", text.s);
+}
+
+void page_said_in(struct request *req, const char *lang)
+{
+	const struct lang *known = lang ? lang_match(lang) : NULL;
+	const char *name = known ? lang_name(known, req->lang) : lang;
+
+	if (!is_own(req, lang))
+		html(&req->page, " <span class=\"op-said-in\">%s</span>\n",
+		     lang_format(req->arena, req->lang, TEXT_PAGE_IN_TONGUE, ARG_S(name)));
 }
 
 void page_alert(struct request *req, enum tone tone, const char *text)
@@ -231,8 +315,9 @@ void page_error(struct request *req, int status)
 
 	while (errors[i].status != status && i + 1 < sizeof errors / sizeof *errors)
 		i++;
-	page_open(req, FRAME_BARE, req_text(req, errors[i].heading));
+	bool staff = req->for_staff || req->user;
+	page_open(req, staff ? FRAME_BARE : FRAME_PUBLIC, req_text(req, errors[i].heading));
 	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", errors[i].text);
-	page_button(req, req->user ? "/staff" : "/", TEXT_PAGE_ERROR_HOME, true);
+	page_button(req, req->user ? "/staff" : req_link(req, "/"), TEXT_PAGE_ERROR_HOME, true);
 	page_close(req);
 }

@@ -8,7 +8,7 @@
 #include "central/request.h"
 
 enum frame {
-	FRAME_PUBLIC, /* a visitor's phone: centre's name, language toggle, nothing else */
+	FRAME_PUBLIC, /* a visitor's phone: centre's name, choice of language, nothing else */
 	FRAME_STAFF,  /* with navigation, the user's name, log out */
 	FRAME_BARE,   /* errors, log in */
 };
@@ -18,7 +18,17 @@ enum frame {
 void page_open(struct request *req, enum frame frame, const char *title);
 void page_open_centre(struct request *req, enum frame frame, const char *centre, const char *centre_name,
 		      const char *title);
+/* The same for visitors, when the title is words of the centre: they are shown in their own language, and said to be.
+ */
+void page_open_words(struct request *req, struct text centre_name, struct text title);
 void page_close(struct request *req);
+/* Words that people wrote, as <span>: in another language than the page's they are marked with it (so that they are
+ * read aloud rightly), and keep their own direction. */
+void page_words(struct request *req, struct text text);
+/* Behind them: in which language they are, said in the page's ("på norsk"); nothing if it is the page's own. */
+void page_said_in(struct request *req, const char *lang);
+/* lang="…" dir="…" inside a tag that is open, for words in LANG; nothing if it is the page's own. */
+void page_lang(struct request *req, const char *lang);
 /* The whole page about an error, in words for people. */
 void page_error(struct request *req, int status);
 

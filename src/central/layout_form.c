@@ -120,11 +120,14 @@ static void input(struct request *req, const struct form_value *v, const char *h
 	const struct look *look = &looks[v->field->type];
 	struct page *p = &req->page;
 
-	html(p, "<input class=\"ds-input\" id=\"f-%s\" name=\"%s\" type=\"%s\"", v->field->name, v->field->name,
-	     look->type);
+	const char *inputmode = v->field->inputmode ? v->field->inputmode : look->inputmode;
+	/* Numbers and addresses are written from the left in every script; other words as they themselves say. */
+	bool words = v->field->type == FIELD_LINE && !inputmode;
+
+	html(p, "<input class=\"ds-input\" id=\"f-%s\" name=\"%s\" type=\"%s\" dir=\"%s\"", v->field->name,
+	     v->field->name, look->type, words ? "auto" : "ltr");
 	if (value)
 		html(p, " value=\"%s\"", value);
-	const char *inputmode = v->field->inputmode ? v->field->inputmode : look->inputmode;
 	if (v->field->autocomplete)
 		html(p, " autocomplete=\"%s\"", v->field->autocomplete);
 	else if (look->autocomplete)
@@ -148,7 +151,7 @@ void field_input(struct request *req, const struct form *form, const char *name,
 	html(p, "</label>\n");
 	help_text(req, v, help);
 	if (v->field->type == FIELD_TEXT) {
-		html(p, "<textarea class=\"ds-input\" id=\"f-%s\" name=\"%s\" rows=\"4\"", name, name);
+		html(p, "<textarea class=\"ds-input\" id=\"f-%s\" name=\"%s\" rows=\"4\" dir=\"auto\"", name, name);
 		limits(req, v->field);
 		described(req, v, help);
 		/* The first line break behind the tag is the markup's, not the text's (HTML, 13.1.2.5). */

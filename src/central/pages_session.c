@@ -182,7 +182,9 @@ enum err post_language(struct request *req)
 {
 	const char *lang = form_text(&req->form, "lang");
 
-	if (req->form.wrong || !lang_find(lang))
+	const struct lang *wanted = req->form.wrong ? NULL : lang_find(lang);
+
+	if (!wanted || !lang_has_staff(wanted))
 		return ERR_VALUE;
 	if (req->user) {
 		enum err err = user_language(req->db, req->actor, lang);

@@ -7,7 +7,7 @@
 #include "central/public_receipt.h"
 #include "central/routes.h"
 
-enum { CALENDAR_MAX = 256 * 1024, TIMES_MAX = 26, AHEAD_DAYS = 366 };
+enum { CALENDAR_MAX = 256 * 1024, TIMES_MAX = 26 };
 
 struct calendar_file {
 	struct request *req;
@@ -38,9 +38,9 @@ static void add(struct calendar_file *file, const struct occurrence *o, const ch
 		.to = o->end,
 		.start_utc = o->start_utc,
 		.end_utc = o->end_utc,
-		.summary = public_name(req, item),
-		.location = place ? place : public_centre_name(req, item),
-		.description = public_centre_name(req, item),
+		.summary = public_name(req, item).s,
+		.location = place ? place : public_centre_name(req, item).s,
+		.description = public_centre_name(req, item).s,
 		.url = req_printf(req, "%s%s", req_public_url(req), link),
 		.cancelled = gone,
 	};
@@ -51,21 +51,11 @@ static void add(struct calendar_file *file, const struct occurrence *o, const ch
 /* The next times of a need with a start, by its rule. */
 static enum err add_need(struct calendar_file *file)
 {
-	struct request *req = file->req;
-	const struct need *need = file->item->need;
-	const struct activity times = { .id = need->id,
-					.start = need->start,
-					.duration = need->has_duration ? need->duration : (struct duration){ 0, 3600 },
-					.rrule = need->rrule };
-	struct occurrences all;
-	struct civil today;
+	struct occurrences all = { 0 };
 	char original[CIVIL_SIZE];
 	size_t n = 0;
-	enum err err = req_today(req, file->item->centre->zone, &today);
+	enum err err = public_need_times(file->req, file->item, &all);
 
-	if (!err)
-		err = occur_activity(&times, file->item->centre->zone, today, civil_add_days(today, AHEAD_DAYS),
-				     req->arena, &all);
 	for (size_t i = 0; !err && i < all.n && n < TIMES_MAX; i++, n++) {
 		civil_print(all.v[i].original, original);
 		add(file, &all.v[i], original);

@@ -24,7 +24,7 @@ static enum err show_front(struct request *req)
 	page_open(req, FRAME_PUBLIC, req_text(req, TEXT_PUBLIC_FRONT));
 	form_summary(req, &req->form);
 	html(&req->page, "<p class=\"ds-paragraph\">%t</p>\n", TEXT_PUBLIC_FRONT_INTRO);
-	form_open(req, public_link(req, "/"), NULL);
+	form_open(req, req_link(req, "/"), NULL);
 	field_input(req, &req->form, "code", TEXT_PUBLIC_CODE_LABEL, req_text(req, TEXT_PUBLIC_CODE_HELP), NULL);
 	form_submit(req, TEXT_PUBLIC_CODE_OPEN);
 	form_close(req);
@@ -73,7 +73,8 @@ enum err post_front(struct request *req)
 		reply_status(req, 422);
 		return show_front(req);
 	}
-	if (!digits_of(form_text(&req->form, "code"), number))
+	const char *typed = form_latin_digits(req->arena, form_text(&req->form, "code"));
+	if (!typed || !digits_of(typed, number))
 		return refuse(req, 422, TEXT_PUBLIC_CODE_SIX);
 	enum err err = store_guess(req->db, req->arena, req->now, req->address, number, &ref, &wait_s);
 	if (err == ERR_NOT_FOUND)
@@ -83,7 +84,7 @@ enum err post_front(struct request *req)
 		return refuse(req, 429, TEXT_PUBLIC_CODE_SLOW);
 	}
 	if (!err)
-		reply_see_other(
-			req, public_link(req, req_printf(req, "/%c/%s", ref.kind == ITEM_NEED ? 'n' : 'a', ref.code)));
+		reply_see_other(req,
+				req_link(req, req_printf(req, "/%c/%s", ref.kind == ITEM_NEED ? 'n' : 'a', ref.code)));
 	return err;
 }

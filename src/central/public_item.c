@@ -106,6 +106,23 @@ enum err public_delete_after(const struct request *req, const struct public_item
 	return err;
 }
 
+enum err public_need_times(struct request *req, const struct public_item *item, struct occurrences *out)
+{
+	enum { AHEAD_DAYS = 366, AN_HOUR_S = 3600 };
+	const struct need *need = item->need;
+	const struct activity times = { .id = need->id,
+					.start = need->start,
+					.duration =
+						need->has_duration ? need->duration : (struct duration){ 0, AN_HOUR_S },
+					.rrule = need->rrule };
+	struct civil today;
+	enum err err = req_today(req, item->centre->zone, &today);
+
+	return err ? err
+		   : occur_activity(&times, item->centre->zone, today, civil_add_days(today, AHEAD_DAYS), req->arena,
+				    out);
+}
+
 /* ---- addresses ---------------------------------------------------------- */
 
 const char *public_path(struct request *req, const struct public_item *item)
@@ -118,9 +135,4 @@ const char *public_path(struct request *req, const struct public_item *item)
 		return req_printf(req, "/a/%s", item->ref.code);
 	occurrence_name_print(item->original, name);
 	return req_printf(req, "/a/%s/%s", item->ref.code, name);
-}
-
-const char *public_link(struct request *req, const char *path)
-{
-	return req->link_lang && path ? req_printf(req, "%s?l=%s", path, req->link_lang) : path;
 }

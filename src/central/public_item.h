@@ -39,20 +39,20 @@ CHECKED enum err public_by_ref(struct request *req, const struct item_ref *ref, 
 CHECKED enum err public_delete_after(const struct request *req, const struct public_item *item, int64_t *out,
 				     bool *open_ended);
 
+/* The times of a need that has a start, a year ahead. */
+CHECKED enum err public_need_times(struct request *req, const struct public_item *item, struct occurrences *out);
+
 /* ---- addresses ---------------------------------------------------------- */
 
 /* "/n/7F3K2" or "/a/7F3K2/20261124T1100". */
 const char *public_path(struct request *req, const struct public_item *item);
-/* PATH, with the language that the visitor's link asked for. */
-const char *public_link(struct request *req, const char *path);
 
 /* ---- in words (public_words.c) ------------------------------------------ */
 
 /* Name of the item in the page's language, and of its centre. */
-const char *public_name(const struct request *req, const struct public_item *item);
-const char *public_centre_name(const struct request *req, const struct public_item *item);
-/* "tirsdag 24. november kl. 11.00–12.30" of an occurrence, or a need's own words. */
-const char *public_when(const struct request *req, const struct public_item *item);
+struct text public_name(const struct request *req, const struct public_item *item);
+struct text public_centre_name(const struct request *req, const struct public_item *item);
+/* "tirsdag 24. november kl. 11.00–12.30". */
 const char *public_occurrence_words(const struct request *req, const struct occurrence *occurrence);
 const char *public_place(const struct request *req, const struct public_item *item);
 

@@ -32,12 +32,12 @@ enum err receipt_find(struct request *req, struct signup *signup, struct public_
 
 const char *receipt_link(struct request *req, const char *what)
 {
-	return public_link(req, req_printf(req, "/s/%s%s", req->params[0], what));
+	return req_link(req, req_printf(req, "/s/%s%s", req->params[0], what));
 }
 
 static void open_page(struct request *req, const struct public_item *item, enum text_id title)
 {
-	page_open_centre(req, FRAME_PUBLIC, item->ref.centre, public_centre_name(req, item), req_text(req, title));
+	page_open_words(req, public_centre_name(req, item), (struct text){ .s = req_text(req, title) });
 }
 
 static bool can_take_part(const struct public_item *item)
@@ -49,7 +49,12 @@ static bool can_take_part(const struct public_item *item)
 
 static void item_heading(struct request *req, const struct public_item *item)
 {
-	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\">%s</h2>\n", public_name(req, item));
+	struct text name = public_name(req, item);
+
+	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\"");
+	page_lang(req, name.lang);
+	html(&req->page, ">%s</h2>\n", name.s);
+	page_said_in(req, name.lang);
 }
 
 /* The end of a number or of an address is enough to know one's own by, and says nothing to whoever looks over a
@@ -110,7 +115,7 @@ static void own_link(struct request *req)
 {
 	html(&req->page,
 	     "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>\n<p class=\"ds-paragraph\">%t</p>\n"
-	     "<p class=\"op-link\">%s/s/%s</p>\n",
+	     "<p class=\"op-link\" dir=\"ltr\">%s/s/%s</p>\n",
 	     TEXT_PUBLIC_YOUR_LINK, TEXT_PUBLIC_KEEP_LINK, req_public_url(req), req->params[0]);
 }
 

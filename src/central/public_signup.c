@@ -30,14 +30,14 @@ static void signup_form(struct request *req, const struct public_item *item, boo
 {
 	char made[ID_SIZE];
 	const char *token = form_text(&req->form, "token");
-	const char *centre = public_centre_name(req, item);
+	const char *centre = public_centre_name(req, item).s;
 
 	if (!token) {
 		id_new(made);
 		token = made;
 	}
 	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\" id=\"signup\">%t</h2>\n", TEXT_PUBLIC_SIGN_UP);
-	form_open(req, public_link(req, public_path(req, item)), token);
+	form_open(req, req_link(req, public_path(req, item)), token);
 	field_input(req, &req->form, "name", TEXT_PUBLIC_NAME, req_text(req, TEXT_PUBLIC_NAME_HELP), NULL);
 	field_input(req, &req->form, "contact", TEXT_PUBLIC_CONTACT_WAY, req_text(req, TEXT_PUBLIC_CONTACT_HELP), NULL);
 	html(&req->page, "<p class=\"ds-paragraph op-consent\">%s</p>\n",
@@ -72,7 +72,7 @@ static enum err choice(struct request *req, const struct public_item *item, cons
 	if (!upper)
 		return ERR_MEMORY;
 	html(&req->page, "<li><a class=\"ds-button\" data-variant=\"secondary\" href=\"%u\">%s</a></li>\n",
-	     public_link(req, public_path(req, &one)), upper);
+	     req_link(req, public_path(req, &one)), upper);
 	return OK;
 }
 
@@ -134,7 +134,7 @@ static enum err show_item(struct request *req, const struct public_item *item)
 
 	if (err)
 		return err;
-	page_open_centre(req, FRAME_PUBLIC, item->ref.centre, public_centre_name(req, item), public_name(req, item));
+	page_open_words(req, public_centre_name(req, item), public_name(req, item));
 	/* On a small screen the form stands below the edge: what is wrong with it is said at the top. */
 	form_summary(req, &req->form);
 	if (!any_day)
@@ -224,6 +224,6 @@ enum err post_item(struct request *req)
 		return err ? err : show_too_late(req, &item);
 	}
 	if (!err)
-		reply_see_other(req, public_link(req, req_printf(req, "/s/%s", secret)));
+		reply_see_other(req, req_link(req, req_printf(req, "/s/%s", secret)));
 	return err;
 }

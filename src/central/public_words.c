@@ -8,19 +8,19 @@
 
 enum { OTHERS_MAX = 5 };
 
-const char *public_name(const struct request *req, const struct public_item *item)
+struct text public_name(const struct request *req, const struct public_item *item)
 {
 	if (item->need)
-		return req_pick(req, item->need->name);
+		return req_pick_text(req, item->need->name);
 	if (!item->activity)
-		return req_text(req, TEXT_PUBLIC_REMOVED_TITLE);
+		return (struct text){ .s = req_text(req, TEXT_PUBLIC_REMOVED_TITLE) };
 	const struct override *override = item->occurrence.override;
-	return req_pick(req, override && override->name.n ? override->name : item->activity->name);
+	return req_pick_text(req, override && override->name.n ? override->name : item->activity->name);
 }
 
-const char *public_centre_name(const struct request *req, const struct public_item *item)
+struct text public_centre_name(const struct request *req, const struct public_item *item)
 {
-	return req_pick(req, item->centre->name);
+	return req_pick_text(req, item->centre->name);
 }
 
 /* "11.00–12.30" on one line: a word joiner (U+2060) on each side of the dash. */
@@ -50,13 +50,6 @@ const char *public_occurrence_words(const struct request *req, const struct occu
 	return times ? lang_format(req->arena, req->lang, TEXT_PUBLIC_DAY_TIMES, ARG_S(day), ARG_S(times)) : NULL;
 }
 
-const char *public_when(const struct request *req, const struct public_item *item)
-{
-	if (item->need)
-		return req_pick(req, item->need->when);
-	return item->original ? public_occurrence_words(req, &item->occurrence) : NULL;
-}
-
 static struct texts place_of(const struct public_item *item)
 {
 	if (!item->activity)
@@ -70,26 +63,25 @@ const char *public_place(const struct request *req, const struct public_item *it
 	return req_pick(req, place_of(item));
 }
 
-/* Words that people wrote, in the page's language or, marked so that they are read aloud rightly, in another. */
+/* Words that people wrote, and in which language they are when it is not the page's. */
 static void own_words(struct request *req, struct texts texts)
 {
-	const char *words = req_pick(req, texts);
+	struct text text = req_pick_text(req, texts);
 
-	for (size_t i = 0; i < texts.n; i++)
-		if (texts.v[i].s == words && strcmp(texts.v[i].lang, lang_code(req->lang)) != 0) {
-			html(&req->page, "<span lang=\"%s\">%s</span>", texts.v[i].lang, words);
-			return;
-		}
-	html(&req->page, "%s", words);
+	page_words(req, text);
+	page_said_in(req, text.lang);
 }
 
 void public_paragraph(struct request *req, struct texts texts)
 {
-	if (texts.n == 0)
+	struct text text = req_pick_text(req, texts);
+
+	if (!text.s)
 		return;
-	html(&req->page, "<p class=\"ds-paragraph op-about\">");
-	own_words(req, texts);
-	html(&req->page, "</p>\n");
+	html(&req->page, "<p class=\"ds-paragraph op-about\"");
+	page_lang(req, text.lang);
+	html(&req->page, ">%s</p>\n", text.s);
+	page_said_in(req, text.lang);
 }
 
 void public_about(struct request *req, const struct public_item *item)
@@ -117,6 +109,23 @@ static void fact_own(struct request *req, enum text_id what, struct texts texts)
 	html(&req->page, "</dd></div>\n");
 }
 
+/* A name or an address: the same in all languages, but read aloud in its own. */
+static void fact_name(struct request *req, enum text_id what, struct texts texts)
+{
+	if (texts.n == 0)
+		return;
+	html(&req->page, "<div><dt>%t</dt><dd>", what);
+	page_words(req, req_pick_text(req, texts));
+	html(&req->page, "</dd></div>\n");
+}
+
+/* A person's name goes its own way between words of another script. */
+static void fact_person(struct request *req, enum text_id what, const struct contact *person)
+{
+	if (person)
+		html(&req->page, "<div><dt>%t</dt><dd><bdi>%s</bdi></dd></div>\n", what, person->name);
+}
+
 /* A telephone link takes digits and a plus (RFC 3966). */
 static const char *telephone_url(struct request *req, const char *phone)
 {
@@ -132,7 +141,7 @@ static const char *telephone_url(struct request *req, const char *phone)
 
 static void telephone(struct request *req, const char *phone)
 {
-	html(&req->page, "<br>%t <a class=\"ds-link op-phone\" href=\"%u\">%s</a>", TEXT_PUBLIC_PHONE,
+	html(&req->page, "<br>%t <a class=\"ds-link op-phone\" href=\"%u\" dir=\"ltr\">%s</a>", TEXT_PUBLIC_PHONE,
 	     telephone_url(req, phone), phone);
 }
 
@@ -144,8 +153,8 @@ static void fact_contact(struct request *req, const struct public_item *item)
 
 	if (!contact && !phone)
 		return;
-	html(&req->page, "<div><dt>%t</dt><dd>%s", TEXT_PUBLIC_CONTACT,
-	     contact ? contact->name : public_centre_name(req, item));
+	html(&req->page, "<div><dt>%t</dt><dd><bdi>%s</bdi>", TEXT_PUBLIC_CONTACT,
+	     contact ? contact->name : public_centre_name(req, item).s);
 	if (contact && contact->role.n) {
 		html(&req->page, "<br>");
 		own_words(req, contact->role);
@@ -166,36 +175,89 @@ static void fact_certificate(struct request *req, const struct need *need)
 	html(&req->page, "</dd></div>\n");
 }
 
+static void fact_languages(struct request *req, const struct need *need)
+{
+	if (need->n_languages_helpful == 0)
+		return;
+	html(&req->page, "<div><dt>%t</dt><dd>", TEXT_PUBLIC_LANGUAGES);
+	for (size_t i = 0; i < need->n_languages_helpful; i++) {
+		const char *code = need->languages_helpful[i];
+		const struct lang *known = lang_match(code);
+		html(&req->page, "%s<bdi>%s</bdi>", i ? " · " : "", known ? lang_name(known, req->lang) : code);
+	}
+	html(&req->page, "</dd></div>\n");
+}
+
+/* What its own words say of when, once more as a date: they may be in a language that the visitor does not read. */
+static void fact_next_time(struct request *req, const struct public_item *item)
+{
+	struct occurrences all = { 0 };
+
+	if (!item->need->has_start || item->state > PUBLIC_FULL || public_need_times(req, item, &all) != OK)
+		return;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].end_utc > req->now) {
+			const char *words = public_occurrence_words(req, &all.v[i]);
+			fact(req, TEXT_PUBLIC_NEXT_TIME, words ? lang_capitalise(req->arena, req->lang, words) : NULL);
+			return;
+		}
+}
+
 static void facts_need(struct request *req, const struct public_item *item)
 {
 	const struct need *need = item->need;
-	const struct contact *meets = centre_contact(item->centre, need->meets);
-	const struct organisation *by = centre_organisation(item->centre, need->organisation);
 
-	fact(req, TEXT_PUBLIC_MEETS, meets ? meets->name : NULL);
+	fact_person(req, TEXT_PUBLIC_MEETS, centre_contact(item->centre, need->meets));
 	fact_own(req, TEXT_PUBLIC_BRING, need->bring);
+	fact_languages(req, need);
 	fact_certificate(req, need);
 	if (need->first_timer)
 		fact(req, TEXT_PUBLIC_NEW_HERE, req_text(req, TEXT_PUBLIC_FIRST_TIMER));
-	if (by)
-		fact_own(req, TEXT_PUBLIC_ORGANISATION, by->name);
+	if (need->has_answer_days && item->state == PUBLIC_OPEN)
+		fact(req, TEXT_PUBLIC_REPLY,
+		     lang_format(req->arena, req->lang, TEXT_PUBLIC_ANSWER, ARG_N(need->answer_days)));
+}
+
+static void fact_when(struct request *req, const struct public_item *item)
+{
+	if (item->need) {
+		fact_own(req, TEXT_PUBLIC_WHEN, item->need->when);
+		fact_next_time(req, item);
+	} else if (item->original) {
+		const char *words = public_occurrence_words(req, &item->occurrence);
+		fact(req, TEXT_PUBLIC_WHEN, words ? lang_capitalise(req->arena, req->lang, words) : NULL);
+	}
+}
+
+static void fact_kind(struct request *req, const struct activity *activity)
+{
+#define X(name, s) [KIND_##name] = TEXT_SCREEN_KIND_##name,
+	static const enum text_id kinds[] = { KINDS(X) };
+#undef X
+
+	if (activity->kind != KIND_OTHER)
+		fact(req, TEXT_PUBLIC_KIND, req_text(req, kinds[activity->kind]));
 }
 
 void public_facts(struct request *req, const struct public_item *item)
 {
+	const char *by = item->need ? item->need->organisation : item->activity ? item->activity->organisation : NULL;
+	const struct organisation *organisation = centre_organisation(item->centre, by);
+
 	html(&req->page, "<dl class=\"op-facts\">\n");
-	if (item->need)
-		fact_own(req, TEXT_PUBLIC_WHEN, item->need->when);
-	else if (item->original)
-		fact(req, TEXT_PUBLIC_WHEN, lang_capitalise(req->arena, req->lang, public_when(req, item)));
+	fact_when(req, item);
 	/* A need is at the centre unless its own words say more. */
 	if (place_of(item).n)
 		fact_own(req, TEXT_PUBLIC_WHERE, place_of(item));
 	else
-		fact(req, TEXT_PUBLIC_WHERE, public_centre_name(req, item));
-	fact_own(req, TEXT_PUBLIC_ADDRESS, item->centre->address);
+		fact_name(req, TEXT_PUBLIC_WHERE, item->centre->name);
+	fact_name(req, TEXT_PUBLIC_ADDRESS, item->centre->address);
 	if (item->need)
 		facts_need(req, item);
+	else if (item->activity)
+		fact_kind(req, item->activity);
+	if (organisation)
+		fact_name(req, TEXT_PUBLIC_ORGANISATION, organisation->name);
 	bool counted = item->limited && item->state <= PUBLIC_FULL && (item->need || item->original);
 	if (counted)
 		fact(req, TEXT_PUBLIC_SEATS,
@@ -264,10 +326,10 @@ enum err public_others(struct request *req, const struct public_item *item)
 			     "<h2 class=\"ds-heading\" data-size=\"sm\">%t</h2>\n<ul class=\"op-others\">\n",
 			     TEXT_PUBLIC_OTHERS);
 		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">",
-		     public_link(req, req_printf(req, "/n/%s", need->code)));
-		own_words(req, need->name);
+		     req_link(req, req_printf(req, "/n/%s", need->code)));
+		page_words(req, req_pick_text(req, need->name));
 		html(&req->page, "</a> <span class=\"op-when\">");
-		own_words(req, need->when);
+		page_words(req, req_pick_text(req, need->when));
 		html(&req->page, "</span></li>\n");
 	}
 	if (shown)

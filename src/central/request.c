@@ -61,12 +61,22 @@ const char *req_text(const struct request *req, enum text_id id)
 	return lang_text(req->lang, id);
 }
 
-const char *req_pick(const struct request *req, struct texts texts)
+const char *req_link(struct request *req, const char *path)
+{
+	return req->link_lang && path ? req_printf(req, "%s?l=%s", path, req->link_lang) : path;
+}
+
+struct text req_pick_text(const struct request *req, struct texts texts)
 {
 	for (size_t i = 0; i < texts.n; i++)
 		if (strcmp(texts.v[i].lang, lang_code(req->lang)) == 0)
-			return texts.v[i].s;
-	return texts.n ? texts.v[0].s : NULL;
+			return texts.v[i];
+	return texts.n ? texts.v[0] : (struct text){ 0 };
+}
+
+const char *req_pick(const struct request *req, struct texts texts)
+{
+	return req_pick_text(req, texts).s;
 }
 
 enum err req_today(const struct request *req, const char *zone, struct civil *out)

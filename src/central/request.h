@@ -42,6 +42,8 @@ struct request {
 	struct form form;               /* by the route's fields: of the body (POST) or of the address (GET) */
 	const char *done;               /* ?done=KEY of the address: what a POST did just before (layout.h) */
 	const char *link_lang;          /* the language that the address itself asks for (?L=EN), or NULL */
+	bool for_staff;                 /* an address below /staff */
+	bool for_visitors;              /* the page that is open is a visitor's (layout.h) */
 	struct fault fault;             /* a handler may say here why it failed; for the log, English */
 
 	struct page page;
@@ -70,8 +72,11 @@ char *req_printf(struct request *req, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *req_encode(struct request *req, const char *part);
 /* The words of a text in the page's language. */
 const char *req_text(const struct request *req, enum text_id id);
-/* A text of the centre in the page's language, else its first. NULL for an empty list. */
+/* A text of the centre in the page's language, else its first. NULL for an empty list. The second also tells the language. */
 const char *req_pick(const struct request *req, struct texts texts);
+struct text req_pick_text(const struct request *req, struct texts texts);
+/* PATH, with the language that the visitor's link asked for: it lasts as long as the visit, without a cookie. */
+const char *req_link(struct request *req, const char *path);
 /* Today on the wall of ZONE. */
 CHECKED enum err req_today(const struct request *req, const char *zone, struct civil *out);
 /* "https://host" that short links and mails begin with: the setting public-url. */

@@ -35,6 +35,11 @@ const char *lang_autonym(const struct lang *lang)
 	return lang->autonym;
 }
 
+const char *lang_name(const struct lang *lang, const struct lang *in)
+{
+	return lang_text(in, lang->name);
+}
+
 bool lang_is_rtl(const struct lang *lang)
 {
 	return lang->rtl;

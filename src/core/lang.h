@@ -26,7 +26,8 @@ size_t lang_count(void);
 const struct lang *lang_at(size_t n);
 
 const char *lang_code(const struct lang *lang);
-const char *lang_autonym(const struct lang *lang); /* "Norsk bokmål" */
+const char *lang_autonym(const struct lang *lang);                     /* "Norsk bokmål" */
+const char *lang_name(const struct lang *lang, const struct lang *in); /* "norsk", what LANG is called IN another */
 bool lang_is_rtl(const struct lang *lang);
 bool lang_is_proofread(const struct lang *lang); /* by somebody whose own language it is */
 /* Whether it has the texts that only staff read (staff.*). What is asked of one that has not is answered in the first

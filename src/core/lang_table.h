@@ -14,6 +14,7 @@ enum { LANG_ARGUMENTS = 5 };
 struct lang {
 	const char *code, *locale; /* "nb", "nb@calendar=gregorian;numbers=latn" */
 	const char *autonym;
+	enum text_id name; /* its name in other languages: screen.tongue.CODE */
 	bool rtl, proofread, has_staff;
 	const char *dates[DATE_FORM_COUNT]; /* ICU date patterns */
 	struct icu_names names;

@@ -76,7 +76,7 @@ def page_cases(browser):
     with case("the browser's wish and ?L= choose the language, and links keep the choice"):
         assert "Sign up" in plain(browser.get(f"/n/{ROOMY['code']}", Accept_Language="en-GB,nb;q=0.2"))
         page = browser.get(f"/N/{ROOMY['code']}?L=EN")
-        assert '<html lang="en">' in page.text and page.header("Content-Language") == "en"
+        assert '<html lang="en" dir="ltr">' in page.text and page.header("Content-Language") == "en"
         assert f'action="/n/{ROOMY["code"]}?l=en"' in page.text
         other = browser.get(f"/a/{ACTIVITY['code']}?L=EN")
         assert re.search(rf'href="/a/{ACTIVITY["code"]}/\d+T\d+\?l=en"', other.text)
@@ -315,7 +315,8 @@ def small_cases(central):
     with case("a police certificate is said before anybody types, with its legal basis, and is not asked for"):
         page = browser.get("/n/22222?l=en")
         assert "have to show a police certificate" in plain(page)
-        assert '<span lang="nb">Helse- og omsorgstjenesteloven § 5-4.</span>' in page.text
+        assert '<span lang="nb" dir="ltr">Helse- og omsorgstjenesteloven § 5-4.</span>' in page.text
+        assert "in Norwegian" in plain(page)
         assert 'type="file"' not in page.text
 
     with case("moved: where it was, where it is now, and why; the link from the wall still leads there"):

@@ -27,6 +27,8 @@ GOOD = {
             "screen.home": "Hjem",
             "screen.mixed": "{0} har {2, plural, =0 {ingen} one {# plass} other {# plasser}} av {1, number}",
             "screen.places": "{0, plural, one {# plass} other {# plasser}}",
+            "screen.tongue.nb": "norsk",
+            "screen.tongue.pl": "polsk",
         },
     },
     "pl": {
@@ -40,6 +42,8 @@ GOOD = {
             "screen.home": "Dom",
             "screen.mixed": "{2, plural, one {#} few {#} many {#} other {#}} z {1, number}: {0}",
             "screen.places": "{0, plural, one {# miejsce} few {# miejsca} many {# miejsc} other {# miejsca}}",
+            "screen.tongue.nb": "norweski",
+            "screen.tongue.pl": "polski",
         },
     },
 }
@@ -51,6 +55,7 @@ MONTHS = [f"m{n}" for n in range(1, 13)]
 REFUSED = [
     # the set of keys
     ("pl texts screen.home", MISSING, "pl.json: screen.home: missing (nb.json has it)"),
+    ("both texts screen.tongue.pl", MISSING, "nb.json: screen.tongue.pl: missing, what the language is called"),
     ("pl texts screen.zoo", "Zoo", "pl.json: screen.zoo: extra (nb.json has it not)"),
     ("pl date time", MISSING, "pl.json: date.time: missing"),
     ("pl date era", "G", "pl.json: date.era: unknown"),
@@ -59,10 +64,10 @@ REFUSED = [
     ("pl texts", MISSING, "pl.json: file.texts: missing"),
     ("pl texts screen.home", ["Dom"], "pl.json: texts.screen.home: not a text"),
     ("pl texts", [], "pl.json: file.texts: not an object"),
-    ("nb texts screen.aaa", "A", "nb.json: screen.aaa: not sorted, it belongs before screen.places"),
+    ("nb texts screen.aaa", "A", "nb.json: screen.aaa: not sorted, it belongs before screen.tongue.pl"),
     ("nb texts screen_home", "Hjem", "nb.json: screen_home: a key is words of a-z 0-9 with . or _ between them, one . at least"),
     ("nb texts Screen.zoo", "Zoo", "nb.json: Screen.zoo: a key is words"),
-    ("nb texts screen.places.at_a", "Zoo", None),
+    ("nb texts screen.zoo.at_a", "Zoo", None),
     # arguments
     ("nb texts screen.guest", "{name} kom", "nb.json: screen.guest: argument {name}: arguments are numbered, {0} to {4}"),
     ("nb texts screen.guest", "{5} kom", "nb.json: screen.guest: argument {5}: arguments are numbered, {0} to {4}"),
@@ -221,7 +226,7 @@ def test_output():
         check("good files", code == 0 and not said, said)
         ids, table = (out / "text_ids.h").read_text(), (out / "lang_table.c").read_text()
         order = re.findall(r"\t(TEXT_\w+)", ids)
-        check("constants in the order of the keys", order == [f"TEXT_SCREEN_{n}" for n in ("GUEST", "HOME", "MIXED", "PLACES")] + ["TEXT_COUNT"])
+        check("constants in the order of the keys", order == [f"TEXT_SCREEN_{n}" for n in ("GUEST", "HOME", "MIXED", "PLACES", "TONGUE_NB", "TONGUE_PL")] + ["TEXT_COUNT"])
         check("numbers first, then strings", "[TEXT_SCREEN_MIXED] = { 3, 2, { 1, 2, 0 } }" in table)
         check("arguments are renumbered", '"{2} har {1, plural, =0 {ingen} one {# plass} other {# plasser}} av {0, number}\\0"' in table)
         check("no bare byte beyond ASCII", table.isascii() and 'bokm\\303\\245l' in table)
