@@ -44,7 +44,7 @@ libs_of = $(foreach p,$1,$(LIBS_$p))
 
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
-SETS := build $(if $(filter run pictures test torture bench,$(GOALS)),run) $(if $(filter test torture bench unit-%,$(GOALS)),test) \
+SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
@@ -85,7 +85,7 @@ LIBS_central = $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_libsodium) $(LIBS_zl
 
 # ---- what people call ----------------------------------------------------------------------------------------------------------------
 
-.PHONY: all run test lint bench pictures fuzz fuzz-build torture clean help san data FORCE
+.PHONY: all run test lint bench pictures accessibility fuzz fuzz-build torture clean help san data FORCE
 
 all: $(PROGRAMS:%=$(O)/%) data ## both programs and their data, into build/
 san: $(PROGRAMS:%=$(O)/san/%) data
@@ -238,6 +238,29 @@ $$(O)/bench_$1: $$(O)/plain/bench/$1.o $$(foreach p,$(call parts,tests/bench/$1.
 endef
 $(foreach b,$(BENCHES),$(eval $(call bench,$b)))
 
+# ---- the accessibility rows' display lists: one program, and one whose words are 60 % longer ------------------------------------------
+
+$(O)/plain/accessibility/%.o: tests/accessibility/%.c $(O)/libraries.mk | $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(call say,CC,accessibility/$*) $(CC_plain) $(COMMON) $(FLAGS_plain) -c -o $@ $<
+
+$(O)/pseudo/lang_table.c: tests/accessibility/pseudo.py config/gen_lang.py $(wildcard assets/lang/*.json)
+	@mkdir -p $(@D)
+	@$(PYTHON) tests/accessibility/pseudo.py assets/lang $(O)/pseudo
+
+$(O)/plain/accessibility/pseudo_table.o: $(O)/pseudo/lang_table.c
+	@mkdir -p $(@D)
+	$(call say,CC,accessibility/pseudo_table) $(CC_plain) $(COMMON) $(FLAGS_plain) -c -o $@ $<
+
+# The longer words come first, so that the ones in the archive are not taken.
+$(O)/scenes $(O)/scenes_longer: $(O)/plain/accessibility/scenes.o $(foreach p,$(NEEDS_kiosk),$(O)/plain/lib$p.a)
+	$(call say,LD,$@) $(CC_plain) $(LINK_plain) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(call libs_of,$(NEEDS_kiosk)) -pthread
+$(O)/scenes_longer: $(O)/plain/accessibility/pseudo_table.o
+
+accessibility: all san $(O)/scenes $(O)/scenes_longer ## every row of the screen's accessibility that a machine can test
+	@$(PYTHON) tests/accessibility/check.py --out $(O) $(ROWS)
+
 # ---- data beside the programs --------------------------------------------------------------------------------------------------------
 
 ASSETS := $(shell find assets fonts -type f 2>/dev/null)
@@ -259,7 +282,7 @@ $(O)/san/share:
 # ---- for editors and checkers --------------------------------------------------------------------------------------------------------
 
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
-CHECKED_SOURCES = $(SOURCES) $(UNIT_SOURCES) $(wildcard tests/fuzz/*.c tests/bench/*.c tests/torture/*.c)
+CHECKED_SOURCES = $(SOURCES) $(UNIT_SOURCES) $(wildcard tests/fuzz/*.c tests/bench/*.c tests/torture/*.c tests/accessibility/*.c)
 $(O)/compile_commands.json: Makefile $(O)/libraries.mk $(CHECKED_SOURCES) config/compile_commands.py $(GENERATED_HEADERS)
 	$(file >$(O)/compile_command.txt,$(CLANG) $(filter-out -MMD -MP,$(COMMON)) -Itests/unit)
 	@$(PYTHON) config/compile_commands.py $@ $(O)/compile_command.txt $(CHECKED_SOURCES)

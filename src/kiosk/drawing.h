@@ -6,6 +6,7 @@
  * needed. One thread. SDL itself need not be initialised. */
 #pragma once
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "screen/display.h"
 #include "screen/typeset.h"
@@ -55,3 +56,5 @@ void drawing_to_picture(const struct drawing *drawing, int panel_x, int panel_y,
 CHECKED enum err picture_write(struct drawing *drawing, const char *path, struct fault *fault);
 /* Writes DISPLAY as the JSON document that --list promises, one item a line. */
 CHECKED enum err list_write(const struct display *display, const char *path, struct fault *fault);
+/* The same document, at the end of OUT. */
+void list_print(const struct display *display, struct buf *out);

@@ -96,7 +96,7 @@ static void write_mm(struct buf *out, double mm)
 	buf_printf(out, "\"mm_per_px\": %lld.%06lld, ", millionths / 1000000, millionths % 1000000);
 }
 
-static void write_list(struct buf *out, const struct display *display)
+void list_print(const struct display *display, struct buf *out)
 {
 	buf_str(out, "{");
 	write_text(out, "view", display->view);
@@ -119,7 +119,7 @@ enum err list_write(const struct display *display, const char *path, struct faul
 	struct buf out;
 
 	buf_init(&out, LIST_MAX);
-	write_list(&out, display);
+	list_print(display, &out);
 	enum err err = out.err;
 	if (err)
 		fault_set(fault, err, path, "%s", err_cause(err));
