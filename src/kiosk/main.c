@@ -239,6 +239,7 @@ static enum err live(struct program *program, struct fault *fault)
 	struct worker_config config;
 	enum err err = make_worker_config(program, true, &config, fault);
 
+	window_environment();
 	signals_block();
 	/* The worker first: it reads the last good feed while fonts and window are opened. */
 	if (!err)
@@ -270,6 +271,7 @@ static enum err replay(struct program *program, struct options *options, struct 
 	if (!err)
 		err = replay_defaults(&lines, options, fault);
 	if (!err) {
+		window_environment();
 		signals_block();
 		err = open_window(program, true, fault);
 	}

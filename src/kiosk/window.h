@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "kiosk/drawing.h"
 #include "kiosk/options.h"
+#include "kiosk/window_memory.h"
 
 struct SDL_Window;
 struct SDL_Surface;
@@ -20,7 +21,11 @@ struct window {
 		*panel; /* where the panel is turned to before it is scaled; NULL: right on the window's own */
 	struct SDL_Surface *seen; /* the window's surface that was drawn on last */
 	struct drawing *drawing;
+	struct ahead ahead;
 };
+
+/* What the libraries below would look for in vain; before any thread is started. */
+void window_environment(void);
 
 /* Starts SDL's video and asks how large the panel is: panel_w, panel_h. HEADLESS: on the dummy
  * driver, unless SDL_VIDEODRIVER says another. ERR_DEVICE. */
