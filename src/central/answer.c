@@ -50,7 +50,9 @@ enum err target_find(struct arena *arena, enum method method, const char *target
 		return ERR_SYNTAX;
 	enum err err = route_find(arena, method, out->path, &out->route, out->params, &out->centre, &out->allow);
 	if (!err && method == METHOD_POST)
-		out->body_max = out->route->flags & ROUTE_UPLOAD ? LIMIT_UPLOAD_BYTES : LIMIT_FORM_BYTES * 4;
+		out->body_max = out->route->flags & ROUTE_UPLOAD    ? LIMIT_UPLOAD_BYTES
+				: out->route->flags & ROUTE_MACHINE ? LIMIT_CALLBACK_BYTES
+								    : LIMIT_FORM_BYTES * 4;
 	return err;
 }
 
@@ -283,6 +285,16 @@ static enum err run(struct request *req, const struct incoming *in, const char *
 	return !err && !page_ok(&req->page) ? ERR_DEVICE : err;
 }
 
+/* Without cookies there is nothing that another site could make a browser send in somebody's name. */
+static enum err run_machine(struct request *req, const struct incoming *in)
+{
+	req->content_type = in->content_type;
+	req->idempotency_key = in->idempotency_key;
+	req->body = in->body;
+	req->body_len = in->body_len;
+	return req->route->handler(req);
+}
+
 static void client_address(const struct central *central, const struct incoming *in, char *out, size_t size)
 {
 	bool trusted = *central->trusted_proxy && strcmp(in->address, central->trusted_proxy) == 0;
@@ -324,7 +336,7 @@ enum err request_run(struct central *central, struct db *db, int64_t now, const 
 		req.path = target.path;
 		req.centre = target.centre;
 		memcpy(req.params, target.params, sizeof req.params);
-		err = run(&req, in, target.query);
+		err = req.route->flags & ROUTE_MACHINE ? run_machine(&req, in) : run(&req, in, target.query);
 	} else {
 		choose_lang_of_target(&req, in);
 	}

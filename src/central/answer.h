@@ -16,7 +16,8 @@ struct incoming {
 	enum method method;
 	const char *target; /* as it was sent: "/path?query" */
 	const char *address;
-	const char *host, *cookie, *accept_language, *content_type, *origin, *fetch_site, *forwarded_for;
+	const char *host, *cookie, *accept_language, *content_type, *origin, *fetch_site, *forwarded_for,
+		*idempotency_key;
 	const char *body;
 	size_t body_len;
 };

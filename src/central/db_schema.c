@@ -76,10 +76,20 @@
 	X(1, "CREATE INDEX signups_expiry ON signups (delete_after)") \
 	X(1, "CREATE TABLE audit (id TEXT PRIMARY KEY, at BIGINT NOT NULL, user_name TEXT NOT NULL, centre_id TEXT, action TEXT NOT NULL, " \
 	     "item TEXT NOT NULL, detail TEXT NOT NULL)") \
-	X(1, "CREATE INDEX audit_centre ON audit (centre_id, at)")
+	X(1, "CREATE INDEX audit_centre ON audit (centre_id, at)") \
+	/* Call-backs. The keys are the central's own, not a centre's. */ \
+	X(2, "ALTER TABLE centres DROP COLUMN seal_key") \
+	X(2, "ALTER TABLE centres ADD COLUMN answer_days BIGINT") \
+	X(2, "UPDATE centres SET answer_days = 2") \
+	X(2, "CREATE TABLE seal_keys (public_key TEXT PRIMARY KEY, secret_key TEXT NOT NULL, created_at BIGINT NOT NULL)") \
+	X(2, "CREATE TABLE callbacks (id TEXT PRIMARY KEY, centre_id TEXT NOT NULL REFERENCES centres (id), phone TEXT NOT NULL, " \
+	     "lang TEXT NOT NULL, about_kind BIGINT, about_id TEXT, created_at BIGINT NOT NULL, promised TEXT NOT NULL, " \
+	     "expires_at BIGINT NOT NULL, done_at BIGINT NOT NULL DEFAULT 0, done_by TEXT)") \
+	X(2, "CREATE INDEX callbacks_promised ON callbacks (centre_id, promised)") \
+	X(2, "CREATE TABLE callback_keys (hash TEXT PRIMARY KEY, body TEXT NOT NULL, promised TEXT NOT NULL, made_at BIGINT NOT NULL)")
 /* clang-format on */
 
-enum { NEWEST = 1 };
+enum { NEWEST = 2 };
 
 static const struct migration {
 	int version;

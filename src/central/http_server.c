@@ -159,6 +159,7 @@ static void gather(struct exchange *x, enum method method)
 		.origin = header(x, "Origin"),
 		.fetch_site = header(x, "Sec-Fetch-Site"),
 		.forwarded_for = header(x, "X-Forwarded-For"),
+		.idempotency_key = header(x, "Idempotency-Key"),
 	};
 }
 

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "central/retention.h"
 #include "central/session.h"
+#include "central/store_callbacks.h"
+#include "central/store_seal.h"
 #include "io/clock.h"
 
 static const struct job_row {
@@ -139,6 +141,30 @@ enum err job_expire_notices(struct central *central, struct db *db, int64_t now)
 	(void)central;
 	if (n > 0)
 		log_line(LOG_INFO, "%lld notices past their month were deleted", (long long)n);
+	return err;
+}
+
+enum err job_expire_callbacks(struct central *central, struct db *db, int64_t now)
+{
+	int64_t n = 0, missed = 0;
+	enum err err = store_callbacks_expire(db, now, &n, &missed);
+
+	(void)central;
+	if (n > 0)
+		log_line(LOG_INFO, "%lld call-backs past their time were deleted", (long long)n);
+	if (missed > 0)
+		log_line(LOG_WARNING, "%lld of them had not been called", (long long)missed);
+	return err;
+}
+
+enum err job_renew_seal_key(struct central *central, struct db *db, int64_t now)
+{
+	bool renewed;
+	enum err err = store_seal_renew(db, now, &renewed);
+
+	(void)central;
+	if (renewed)
+		log_line(LOG_INFO, "call-backs have a new key");
 	return err;
 }
 

@@ -10,11 +10,13 @@
 #include "central/central.h"
 
 /* every, in words, function */
-#define JOBS(X)                                                        \
-	X(3600, "delete sign-ups past their day", job_expire_signups)  \
-	X(3600, "delete notices past their month", job_expire_notices) \
-	X(600, "delete sessions that are over", job_sweep_sessions)    \
-	X(60, "fetch calendars that are due", job_fetch_calendars)     \
+#define JOBS(X)                                                           \
+	X(3600, "delete sign-ups past their day", job_expire_signups)     \
+	X(3600, "delete notices past their month", job_expire_notices)    \
+	X(600, "delete call-backs past their time", job_expire_callbacks) \
+	X(3600, "renew the key of call-backs", job_renew_seal_key)        \
+	X(600, "delete sessions that are over", job_sweep_sessions)       \
+	X(60, "fetch calendars that are due", job_fetch_calendars)        \
 	X(60, "scrub what was deleted from the disk", job_scrub)
 
 #define X(every, what, run) enum err run(struct central *central, struct db *db, int64_t now);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "central/gzip.h"
 #include "central/store.h"
+#include "central/store_seal.h"
 #include "core/feed.h"
 #include "core/feed_rules.h"
 #include "io/clock.h"
@@ -50,12 +51,18 @@ static enum err build(struct db *db, struct arena *arena, const char *public_url
 		      struct buf *out, int64_t *version, int64_t *tick, struct fault *fault)
 {
 	struct centre *centre, *again;
-	enum err err = store_feed(db, arena, id, now, &centre, tick);
+	char *seal_key = arena_alloc(arena, SEAL_KEY_TEXT + 1);
+	enum err err = seal_key ? store_seal_key(db, now, seal_key) : ERR_MEMORY;
+
+	if (!err)
+		err = store_feed(db, arena, id, now, &centre, tick);
 
 	if (err)
 		return fault_set(fault, err, id, "%s", err_cause(err));
 	if (!centre->signup_host)
 		centre->signup_host = signup_host(public_url);
+	/* A centre that calls nobody back has no key for its screens. */
+	centre->seal_key = centre->answer_days ? seal_key : NULL;
 	*version = centre->version;
 	err = feed_write(centre, out);
 	if (err)

@@ -40,11 +40,15 @@ struct request {
 	const char *csrf;               /* the session's token for forms, "" without one */
 	const char *session;            /* hash of the session's token, or NULL */
 	struct form form;               /* by the route's fields: of the body (POST) or of the address (GET) */
-	const char *done;               /* ?done=KEY of the address: what a POST did just before (layout.h) */
-	const char *link_lang;          /* the language that the address itself asks for (?L=EN), or NULL */
-	bool for_staff;                 /* an address below /staff */
-	bool for_visitors;              /* the page that is open is a visitor's (layout.h) */
-	struct fault fault;             /* a handler may say here why it failed; for the log, English */
+	int64_t callbacks_waiting, callbacks_late; /* of the centre of a staff page, for its navigation (staff_enter) */
+	const char *done;      /* ?done=KEY of the address: what a POST did just before (layout.h) */
+	const char *link_lang; /* the language that the address itself asks for (?L=EN), or NULL */
+	bool for_staff;        /* an address below /staff */
+	bool for_visitors;     /* the page that is open is a visitor's (layout.h) */
+	/* Of a ROUTE_MACHINE, as they were sent; headers that are not there are NULL. */
+	const char *content_type, *idempotency_key, *body;
+	size_t body_len;
+	struct fault fault; /* a handler may say here why it failed; for the log, English */
 
 	struct page page;
 	struct reply {
@@ -72,7 +76,8 @@ char *req_printf(struct request *req, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *req_encode(struct request *req, const char *part);
 /* The words of a text in the page's language. */
 const char *req_text(const struct request *req, enum text_id id);
-/* A text of the centre in the page's language, else its first. NULL for an empty list. The second also tells the language. */
+/* A text of the centre in the page's language, else its first. NULL for an empty list. The second also tells the
+ * language. */
 const char *req_pick(const struct request *req, struct texts texts);
 struct text req_pick_text(const struct request *req, struct texts texts);
 /* PATH, with the language that the visitor's link asked for: it lasts as long as the visit, without a cookie. */

@@ -31,6 +31,8 @@ enum route_flag {
 	ROUTE_UPLOAD = 2,  /* takes multipart/form-data up to LIMIT_UPLOAD_BYTES */
 	ROUTE_NO_MUST = 4, /* open also to a user who has to change the password first */
 	ROUTE_SECRET = 8,  /* its address is a secret: no search engine, no referrer */
+	ROUTE_MACHINE =
+		16, /* for programs: a body of at most LIMIT_CALLBACK_BYTES that the handler reads; no session */
 };
 
 struct route {

@@ -95,6 +95,11 @@
 	X(POST, "/staff/c/{centre}/calendars/{id}/refresh",            STAFF, fields_none,          ROUTE_SLOW,  post_calendar_refresh) \
 	X(GET,  "/staff/c/{centre}/calendars/{id}/remove",             STAFF, fields_none,          ROUTE_PLAIN, page_calendar_remove) \
 	X(POST, "/staff/c/{centre}/calendars/{id}/remove",             STAFF, fields_remove,        ROUTE_PLAIN, post_calendar_remove) \
+	/* call-backs: what screens send (callback_post.c), and those who call (staff_callbacks.c) */ \
+	X(POST, "/callbacks/v1",                                       ANYBODY, fields_none,        ROUTE_MACHINE, post_callback) \
+	X(GET,  "/staff/c/{centre}/callbacks",                         STAFF, fields_none,          ROUTE_PLAIN, page_callbacks) \
+	X(POST, "/staff/c/{centre}/callbacks/{id}/done",               STAFF, fields_tick,          ROUTE_PLAIN, post_callback_done) \
+	X(POST, "/staff/c/{centre}/callbacks/{id}/remove",             STAFF, fields_none,          ROUTE_PLAIN, post_callback_remove) \
 	/* visitors' pages (public_*.c) */ \
 	X(GET,  "/",                                                   ANYBODY, fields_none,        ROUTE_PLAIN, page_front) \
 	X(POST, "/",                                                   ANYBODY, fields_front,       ROUTE_PLAIN, post_front) \

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "central/store_callbacks.h"
 #include "core/zone.h"
 
 enum err staff_enter(struct request *req, struct staff *out)
@@ -12,6 +13,9 @@ enum err staff_enter(struct request *req, struct staff *out)
 
 	if (!err)
 		err = zone_from_utc(out->centre.zone, req->now, &out->now);
+	if (!err)
+		err = store_callbacks_count(req->db, req->arena, req->actor, req->centre, out->now,
+					    &req->callbacks_waiting, &req->callbacks_late);
 	if (!err)
 		out->name = req_pick(req, out->centre.name);
 	return err;
@@ -98,6 +102,52 @@ const char *words_moment(struct request *req, const char *zone, int64_t unix_sec
 	return lang_format(req->arena, req->lang, TEXT_STAFF_DAY_AT,
 			   ARG_S(lang_date(req->arena, req->lang, DATE_DAY_MONTH_YEAR, wall)),
 			   ARG_S(lang_date(req->arena, req->lang, DATE_TIME, wall)));
+}
+
+/* Digits of a country's code, by the list of ITU-T E.164 assigned codes: 1 and 7, the two-digit ones, else three. */
+static size_t country_length(const char *digits)
+{
+	static const char two[] =
+		"20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+		"64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+	char code[3] = { digits[0], digits[1], '\0' };
+
+	if (digits[0] == '1' || digits[0] == '7')
+		return 1;
+	return strstr(two, code) ? 2 : 3;
+}
+
+/* Eight digits: mobile numbers (4 and 9) are read 412 34 567, 800 numbers 800 12 345, others in pairs. */
+static const char *group_eight(struct request *req, const char *country, const char *s)
+{
+	if (s[0] == '4' || s[0] == '9')
+		return req_printf(req, "%s%.3s %.2s %.3s", country, s, s + 3, s + 5);
+	if (s[0] == '8')
+		return req_printf(req, "%s%.3s %.2s %.3s", country, s, s + 3, s + 5);
+	return req_printf(req, "%s%.2s %.2s %.2s %.2s", country, s, s + 2, s + 4, s + 6);
+}
+
+const char *words_phone(struct request *req, const char *phone)
+{
+	size_t digits = strspn(phone, "0123456789"), country;
+	const char *words;
+
+	if (digits == 8 && phone[8] == '\0')
+		return group_eight(req, "", phone);
+	if (phone[0] != '+' || strspn(phone + 1, "0123456789") < 7 ||
+	    strspn(phone + 1, "0123456789") != strlen(phone + 1))
+		return phone;
+	if (strncmp(phone, "+47", 3) == 0 && strlen(phone) == 3 + 8)
+		return group_eight(req, "+47 ", phone + 3);
+	country = country_length(phone + 1);
+	words = req_printf(req, "%.*s", (int)country + 1, phone);
+	/* Threes, and the last two to four together. */
+	for (const char *rest = phone + 1 + country; words && *rest;) {
+		size_t left = strlen(rest), take = left <= 4 ? left : left == 5 ? 2 : 3;
+		words = req_printf(req, "%s %.*s", words, (int)take, rest);
+		rest += take;
+	}
+	return words;
 }
 
 void original_print(struct civil when, char *out)

@@ -39,6 +39,10 @@ const char *words_day(struct request *req, struct civil day, struct civil today)
 /* A point in time on the wall of ZONE: "22. november 2026 kl. 10.42". */
 const char *words_moment(struct request *req, const char *zone, int64_t unix_seconds);
 
+/* A telephone number in the groups in which it is read aloud: "00 00 12 34", "412 34 567", "+46 701 234 567"; anything
+ * else as it stands. */
+const char *words_phone(struct request *req, const char *phone);
+
 /* An occurrence's name in an address: "20261124T1100", "20261124". */
 enum { ORIGINAL_SIZE = 16 };
 void original_print(struct civil when, char *out);

@@ -38,6 +38,11 @@ enum { LINES_SHOWN = 200 };
 	X("signup.stays", TEXT_STAFF_AUDIT_SIGNUP_STAYS)               \
 	X("signup.told", TEXT_STAFF_AUDIT_SIGNUP_TOLD)                 \
 	X("signup.untold", TEXT_STAFF_AUDIT_SIGNUP_UNTOLD)             \
+	X("callback.add", TEXT_STAFF_AUDIT_CALLBACK_ADD)               \
+	X("callback.done", TEXT_STAFF_AUDIT_CALLBACK_DONE)             \
+	X("callback.undone", TEXT_STAFF_AUDIT_CALLBACK_UNDONE)         \
+	X("callback.remove", TEXT_STAFF_AUDIT_CALLBACK_REMOVE)         \
+	X("callback.expire", TEXT_STAFF_AUDIT_CALLBACK_EXPIRE)         \
 	X("calendar.add", TEXT_STAFF_AUDIT_CALENDAR_ADD)               \
 	X("calendar.came", TEXT_STAFF_AUDIT_CALENDAR_CAME)             \
 	X("calendar.remove", TEXT_STAFF_AUDIT_CALENDAR_REMOVE)         \
@@ -109,7 +114,7 @@ static const char *item_words(struct request *req, const struct book *book, cons
 	struct civil when;
 
 	if (!name && (strncmp(line->action, "centre.", 7) == 0 || strncmp(line->action, "calendar.", 9) == 0 ||
-		      strncmp(line->action, "signup.", 7) == 0))
+		      strncmp(line->action, "signup.", 7) == 0 || strncmp(line->action, "callback.", 9) == 0))
 		name = "";
 	else if (!name)
 		name = req_text(req, TEXT_STAFF_AUDIT_GONE);

@@ -24,6 +24,11 @@ const struct fields fields_centre =
 	       { .name = "name_nb", .type = FIELD_LINE, .required = true, .label = TEXT_STAFF_CENTRE_NAME },
 	       { .name = "address_nb", .type = FIELD_LINE, .max = LIMIT_SHORT, .label = TEXT_STAFF_ADDRESS },
 	       { .name = "phone", .type = FIELD_LINE, .max = LIMIT_PHONE, .label = TEXT_STAFF_PHONE },
+	       { .name = "answer_days",
+		 .type = FIELD_NUMBER,
+		 .min = 1,
+		 .max = LIMIT_CALLBACK_DAYS,
+		 .label = TEXT_STAFF_CALLBACK_DAYS },
 	       OPENING("monday", TEXT_STAFF_MONDAY), OPENING("tuesday", TEXT_STAFF_TUESDAY),
 	       OPENING("wednesday", TEXT_STAFF_WEDNESDAY), OPENING("thursday", TEXT_STAFF_THURSDAY),
 	       OPENING("friday", TEXT_STAFF_FRIDAY), OPENING("saturday", TEXT_STAFF_SATURDAY),
@@ -75,6 +80,7 @@ static enum err editing_begin(struct request *req, struct editing *out)
 	values_texts(&out->values, TEXT_FIELDS("name"), c->name);
 	values_texts(&out->values, TEXT_FIELDS("address"), c->address);
 	values_set(&out->values, "phone", c->phone);
+	values_number(&out->values, req, "answer_days", c->answer_days > 0, c->answer_days);
 	for (int day = 0; day < 7; day++)
 		values_set(&out->values, opening_fields[day],
 			   c->opening[day].n ? hours_print(req->arena, c->opening[day]) : NULL);
@@ -110,6 +116,7 @@ static enum err editing_show(struct request *req, const struct editing *e)
 	sheet_field(&sheet, "name_nb", TEXT_COUNT);
 	sheet_field(&sheet, "address_nb", TEXT_COUNT);
 	sheet_field(&sheet, "phone", TEXT_COUNT);
+	sheet_field(&sheet, "answer_days", TEXT_STAFF_CALLBACK_DAYS_HELP);
 	html(&req->page, "<fieldset class=\"ds-fieldset op-days\"><legend class=\"ds-label\">%t</legend>\n<p>%t</p>\n",
 	     TEXT_STAFF_OPENING, TEXT_STAFF_OPENING_HELP);
 	for (int day = 0; day < 7; day++)
@@ -155,7 +162,15 @@ static void take_opening(struct request *req, struct centre *out)
 	}
 }
 
-/* The centre's own language stays first; languages that the pages do not have stay too. */
+static bool is_choice(const char *code)
+{
+	for (size_t i = 0; languages[i]; i++)
+		if (strcmp(languages[i], code) == 0)
+			return true;
+	return false;
+}
+
+/* The centre's own language stays first; languages that are not among the choices stay too. */
 static enum err take_languages(struct request *req, const struct centre *before, struct centre *out)
 {
 	const struct form_value *row = form_get(&req->form, "languages");
@@ -165,7 +180,7 @@ static enum err take_languages(struct request *req, const struct centre *before,
 	if (!v)
 		return ERR_MEMORY;
 	for (size_t i = 0; i < before->n_languages; i++) {
-		bool ours = lang_find(before->languages[i]) != NULL, on = false;
+		bool ours = is_choice(before->languages[i]), on = false;
 		for (size_t m = 0; m < row->n_many; m++)
 			on = on || strcmp(row->many[m], before->languages[i]) == 0;
 		if (on || !ours)
@@ -207,6 +222,7 @@ static enum err centre_take(struct request *req, const struct centre *before, st
 	if (!err)
 		err = texts_take(req, TEXT_FIELDS("address"), before->address, &out->address);
 	out->phone = phone_take(req, "phone");
+	out->answer_days = (int32_t)form_number(&req->form, "answer_days", 0);
 	take_opening(req, out);
 	if (!err && is_technician(req))
 		err = take_technical(req, before, out);

@@ -34,23 +34,29 @@
 	X("level", "normal", TEXT_STAFF_LEVEL_NORMAL)       \
 	X("level", "important", TEXT_STAFF_LEVEL_IMPORTANT) \
 	X("level", "urgent", TEXT_STAFF_LEVEL_URGENT)
-#define LANGUAGE_CHOICES(X)                                  \
-	X("languages_helpful", "en", TEXT_STAFF_LANGUAGE_EN) \
-	X("languages_helpful", "pl", TEXT_STAFF_LANGUAGE_PL) \
-	X("languages_helpful", "uk", TEXT_STAFF_LANGUAGE_UK) \
-	X("languages_helpful", "ru", TEXT_STAFF_LANGUAGE_RU) \
-	X("languages_helpful", "ar", TEXT_STAFF_LANGUAGE_AR) \
-	X("languages_helpful", "ti", TEXT_STAFF_LANGUAGE_TI) \
-	X("languages_helpful", "so", TEXT_STAFF_LANGUAGE_SO) \
-	X("languages_helpful", "fa", TEXT_STAFF_LANGUAGE_FA) \
-	X("languages_helpful", "ur", TEXT_STAFF_LANGUAGE_UR) \
-	X("languages_helpful", "tr", TEXT_STAFF_LANGUAGE_TR) \
-	X("languages_helpful", "vi", TEXT_STAFF_LANGUAGE_VI) \
-	X("languages_helpful", "lt", TEXT_STAFF_LANGUAGE_LT) \
-	X("languages_helpful", "de", TEXT_STAFF_LANGUAGE_DE) \
-	X("languages_helpful", "fr", TEXT_STAFF_LANGUAGE_FR) \
-	X("languages_helpful", "es", TEXT_STAFF_LANGUAGE_ES) \
-	X("languages_helpful", "se", TEXT_STAFF_LANGUAGE_SE)
+#define LANGUAGE_CHOICES(X)                                    \
+	X("languages_helpful", "en", TEXT_STAFF_LANGUAGE_EN)   \
+	X("languages_helpful", "pl", TEXT_STAFF_LANGUAGE_PL)   \
+	X("languages_helpful", "uk", TEXT_STAFF_LANGUAGE_UK)   \
+	X("languages_helpful", "ru", TEXT_STAFF_LANGUAGE_RU)   \
+	X("languages_helpful", "ar", TEXT_STAFF_LANGUAGE_AR)   \
+	X("languages_helpful", "ti", TEXT_STAFF_LANGUAGE_TI)   \
+	X("languages_helpful", "so", TEXT_STAFF_LANGUAGE_SO)   \
+	X("languages_helpful", "fa", TEXT_STAFF_LANGUAGE_FA)   \
+	X("languages_helpful", "ur", TEXT_STAFF_LANGUAGE_UR)   \
+	X("languages_helpful", "tr", TEXT_STAFF_LANGUAGE_TR)   \
+	X("languages_helpful", "vi", TEXT_STAFF_LANGUAGE_VI)   \
+	X("languages_helpful", "lt", TEXT_STAFF_LANGUAGE_LT)   \
+	X("languages_helpful", "de", TEXT_STAFF_LANGUAGE_DE)   \
+	X("languages_helpful", "fr", TEXT_STAFF_LANGUAGE_FR)   \
+	X("languages_helpful", "es", TEXT_STAFF_LANGUAGE_ES)   \
+	X("languages_helpful", "se", TEXT_STAFF_LANGUAGE_SE)   \
+	X("languages_helpful", "ckb", TEXT_STAFF_LANGUAGE_CKB) \
+	X("languages_helpful", "ps", TEXT_STAFF_LANGUAGE_PS)
+/* Nobody asks for volunteers who speak these; but people read in them. */
+#define LANGUAGE_READ(X)                                  \
+	X("languages_read", "nb", TEXT_STAFF_LANGUAGE_NB) \
+	X("languages_read", "nn", TEXT_STAFF_LANGUAGE_NN)
 #define ROLE_CHOICES(X)                             \
 	X("role", "editor", TEXT_STAFF_ROLE_EDITOR) \
 	X("role", "administrator", TEXT_STAFF_ROLE_ADMINISTRATOR)
@@ -74,7 +80,7 @@ static const struct choice {
 #define KINDS_ROW(name, s) { "kinds", s, TEXT_STAFF_KIND_##name },
 	KINDS(KIND_ROW) KINDS(KINDS_ROW) REPEAT_CHOICES(ROW) WEEKDAY_CHOICES(ROW, "weekdays")
 		WEEKDAY_CHOICES(ROW, "weekday") NTH_CHOICES(ROW) LEVEL_CHOICES(ROW) LANGUAGE_CHOICES(ROW)
-			ROLE_CHOICES(ROW)
+			LANGUAGE_READ(ROW) ROLE_CHOICES(ROW)
 };
 enum { N_CHOICES = sizeof choices / sizeof choices[0] };
 

@@ -88,6 +88,21 @@ static enum err waiting_write(struct request *req, const struct staff *staff)
 	return OK;
 }
 
+static void callbacks_write(struct request *req)
+{
+	const char *words =
+		lang_format(req->arena, req->lang, TEXT_STAFF_CALLBACKS_WAITING, ARG_N(req->callbacks_waiting));
+
+	if (req->callbacks_waiting == 0)
+		return;
+	html(&req->page, "<p class=\"op-waiting\"><a class=\"ds-link\" href=\"%u\">%s</a>\n",
+	     staff_path(req, "/callbacks"), words);
+	if (req->callbacks_late)
+		tag_write(req, TAG_DANGER,
+			  lang_format(req->arena, req->lang, TEXT_STAFF_CALLBACKS_LATE, ARG_N(req->callbacks_late)));
+	html(&req->page, "</p>\n");
+}
+
 static void users_link(struct request *req)
 {
 	if (req->user && req->user->role == USER_ADMINISTRATOR)
@@ -117,6 +132,7 @@ static enum err centre_write(struct request *req, const struct staff *staff, boo
 	page_button(req, staff_path(req, "/new/need"), TEXT_STAFF_NEW_NEED, false);
 	page_button(req, staff_path(req, "/new/notice"), TEXT_STAFF_NEW_NOTICE, false);
 	actions_close(req);
+	callbacks_write(req);
 	enum err err = waiting_write(req, staff);
 	if (!err && in_full)
 		err = today_section(req, staff, named);

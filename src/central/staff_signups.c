@@ -48,12 +48,9 @@ static void contact_write(struct request *req, const char *contact)
 {
 	bool is_mail = strchr(contact, '@') != NULL;
 	const char *url = req_printf(req, "%s:%s", is_mail ? "mailto" : "tel", contact);
-	const char *words = contact;
 
-	/* "00 00 12 34": eight digits are read in pairs. */
-	if (!is_mail && strlen(contact) == 8)
-		words = req_printf(req, "%.2s %.2s %.2s %.2s", contact, contact + 2, contact + 4, contact + 6);
-	html(&req->page, "<a class=\"ds-link op-contact-link\" href=\"%u\">%s</a>", url, words);
+	html(&req->page, "<a class=\"ds-link op-contact-link\" href=\"%u\">%s</a>", url,
+	     is_mail ? contact : words_phone(req, contact));
 }
 
 void signups_brief_write(struct request *req, const struct signups *signups, enum text_id heading)

@@ -37,6 +37,7 @@ struct centre_row {
 	int64_t version, changed_at;
 	int64_t revision;
 	const char *signup_host; /* NULL: from public-url */
+	int32_t answer_days;     /* of call-backs; 0: it calls nobody back */
 };
 struct centre_rows {
 	size_t n;

@@ -175,6 +175,7 @@ static enum err update_centre(struct db *db, struct arena *arena, int64_t revisi
 	const char *name = put_texts(&put, c->name), *address = put_texts(&put, c->address);
 	const char *languages = put_words(&put, c->n_languages, c->languages);
 	const char *opening = put_opening(&put, c->opening);
+	const char *answer_days = put_number(&put, c->answer_days > 0, c->answer_days);
 	int64_t changed = 0;
 
 	if (put.err)
@@ -182,8 +183,8 @@ static enum err update_centre(struct db *db, struct arena *arena, int64_t revisi
 	enum err err = db_exec(
 		db, &changed,
 		"UPDATE centres SET name = $3, address = $4, phone = $5, opening = $6, zone = $7, languages = $8, "
-		"signup_host = $9, revision = revision + 1 WHERE id = $1 AND revision = $2",
-		c->id, revision, name, address, c->phone, opening, c->zone, languages, c->signup_host);
+		"signup_host = $9, answer_days = $10, revision = revision + 1 WHERE id = $1 AND revision = $2",
+		c->id, revision, name, address, c->phone, opening, c->zone, languages, c->signup_host, answer_days);
 	return !err && changed == 0 ? ERR_CONFLICT : err;
 }
 

@@ -19,5 +19,6 @@ CHECKED enum err store_user_remove(struct db *db, struct actor actor, const char
 /* A centre's own row as its editors see it. */
 CHECKED enum err store_centre_whole(struct db *db, struct arena *arena, struct actor actor, const char *id,
 				    struct centre *out);
-/* Its name, address, telephone, opening hours, zone, languages and signup_host. ERR_CONFLICT. */
+/* Its name, address, telephone, opening hours, zone, languages, signup_host and answer_days (0: it calls nobody back).
+ * ERR_CONFLICT. */
 CHECKED enum err store_centre_change(struct db *db, struct actor actor, int64_t revision, const struct centre *centre);

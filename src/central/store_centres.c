@@ -11,7 +11,8 @@
 
 /* ---- rows --------------------------------------------------------------- */
 
-#define CENTRE_COLUMNS "c.id, c.zone, c.name, c.languages, c.version, c.changed_at, c.revision, c.signup_host"
+#define CENTRE_COLUMNS \
+	"c.id, c.zone, c.name, c.languages, c.version, c.changed_at, c.revision, c.signup_host, c.answer_days"
 
 static enum err read_rows(const struct db_rows *rows, struct arena *arena, struct centre_rows *out)
 {
@@ -30,6 +31,7 @@ static enum err read_rows(const struct db_rows *rows, struct arena *arena, struc
 		v[i].changed_at = take_number(&row);
 		v[i].revision = take_number(&row);
 		v[i].signup_host = take_text(&row);
+		v[i].answer_days = (int32_t)take_number(&row);
 		if (row.err)
 			return row.err;
 	}
@@ -139,7 +141,7 @@ enum err load_centre(struct db *db, struct arena *arena, const char *id, struct 
 	struct db_rows rows;
 	enum err err = db_query(
 		db, arena, &rows,
-		"SELECT id, name, zone, languages, address, phone, signup_host, seal_key, version, changed_at, "
+		"SELECT id, name, zone, languages, address, phone, signup_host, answer_days, version, changed_at, "
 		"opening FROM centres WHERE id = $1",
 		id);
 
@@ -153,7 +155,7 @@ enum err load_centre(struct db *db, struct arena *arena, const char *id, struct 
 	out->address = take_texts(&row);
 	out->phone = take_text(&row);
 	out->signup_host = take_text(&row);
-	out->seal_key = take_text(&row);
+	out->answer_days = (int32_t)take_number(&row);
 	out->version = take_number(&row);
 	out->generated = take_number(&row);
 	return row.err ? row.err : read_opening(take_text(&row), arena, out->opening);
@@ -169,10 +171,10 @@ enum err insert_centre(struct db *db, struct arena *arena, struct actor actor, c
 		return put.err;
 	return db_exec(
 		db, NULL,
-		"INSERT INTO centres (id, name, zone, languages, address, phone, opening, signup_host, seal_key, version, "
+		"INSERT INTO centres (id, name, zone, languages, address, phone, opening, signup_host, answer_days, version, "
 		"changed_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
-		c->id, name, c->zone, languages, address, c->phone, opening, c->signup_host, c->seal_key, c->version,
-		actor.now);
+		c->id, name, c->zone, languages, address, c->phone, opening, c->signup_host,
+		(int)(c->answer_days ? c->answer_days : ANSWER_DAYS_USUAL), c->version, actor.now);
 }
 
 /* Administrators and the command line make centres; no row of `may` can say so for one that is not there yet. */
