@@ -37,6 +37,7 @@ struct builder {
 	struct display *out;
 	size_t capacity;
 	int focus;         /* of the next control */
+	struct rect page;  /* what the furniture leaves */
 	struct rect body;  /* what header and furniture leave to the view */
 	struct rect above; /* reach mode: for words and pictures, between header and body; else without height */
 	bool brief;        /* cards leave out lines that are told in full one touch further */

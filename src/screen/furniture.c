@@ -1,101 +1,202 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Header and furniture: what stands in the same place in every view. */
+/* The six that stand in the same place in every view, in every language: their places follow from the panel and the
+ * size of type alone. */
 #include <string.h>
 
 #include "screen/parts.h"
 
-enum { PIECES = 4, ABOVE_UNITS = 28 };
+enum { PIECES = 6, PER_ROW = 3 };
 
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
 }
 
-/* The language that the button leads to: the next one that Oppslag speaks. */
-static const struct lang *other_lang(const struct lang *lang)
+static int smaller(int a, int b)
 {
-	for (size_t i = 0; i < lang_count(); i++)
-		if (lang_at(i) == lang)
-			return lang_at((i + 1) % lang_count());
-	return lang_at(0);
+	return a < b ? a : b;
 }
 
-static void pieces(struct builder *b, const struct lang *lang, struct button out[PIECES])
+static void pieces(struct builder *b, struct button out[PIECES])
 {
-	const struct lang *other = other_lang(lang);
 	enum view view = b->model->place.view;
+	bool speaking = b->model->speech.speaking;
 	out[0] = (struct button){ .id = "home",
-				  .label = lang_text(lang, TEXT_SCREEN_HOME),
+				  .label = say(b, TEXT_SCREEN_HOME),
 				  .icon = "home",
 				  .action = "home",
 				  .chosen = view == VIEW_HOME };
 	out[1] = (struct button){ .id = "back",
-				  .label = lang_text(lang, TEXT_SCREEN_BACK),
+				  .label = say(b, TEXT_SCREEN_BACK),
 				  .icon = "back",
 				  .action = "back",
 				  .off = view == VIEW_HOME };
 	out[2] = (struct button){ .id = "help",
-				  .label = lang_text(lang, TEXT_SCREEN_HELP),
+				  .label = say(b, TEXT_SCREEN_HELP),
 				  .icon = "help",
 				  .action = "open help",
 				  .chosen = view == VIEW_HELP };
 	out[3] = (struct button){ .id = "language",
-				  .label = lang_text(other, TEXT_SCREEN_LANGUAGE),
-				  .lang = lang_code(other),
+				  .label = say(b, TEXT_SCREEN_LANGUAGE),
 				  .icon = "language",
-				  .action = print(b, "language %s", lang_code(other)) };
+				  .action = "open language",
+				  .chosen = view == VIEW_LANGUAGE };
+	out[4] = (struct button){ .id = "read",
+				  .label = say(b, speaking ? TEXT_SCREEN_STOP : TEXT_SCREEN_READ_ALOUD),
+				  .icon = speaking ? "stop" : "read",
+				  .action = speaking ? "say stop" : "say view",
+				  .chosen = speaking };
+	out[5] = (struct button){ .id = "adjust",
+				  .label = say(b, TEXT_SCREEN_ADJUST),
+				  .icon = "adjust",
+				  .action = "open adjust",
+				  .chosen = view == VIEW_ADJUST };
 }
 
-/* The widest piece in any language: the furniture does not move when the language changes. */
-static int widest(struct builder *b, bool upright)
-{
-	int most = 0;
-	for (size_t i = 0; i < lang_count(); i++) {
-		struct button piece[PIECES];
-		pieces(b, lang_at(i), piece);
-		for (int k = 0; k < PIECES; k++) {
-			piece[k].upright = upright;
-			piece[k].lang = piece[k].lang ? piece[k].lang : lang_code(lang_at(i));
-			most = larger(most, button_width(b, &piece[k]) - 2 * (b->m.pad - b->m.unit));
-		}
-	}
-	return most;
-}
+/* ---- where they stand */
 
+/* One row at the panel's foot; two rows of three where the panel stands; one above the other at the start side where
+ * the panel lies and its type is large, since such a panel has width to spare and no height. */
 struct bar {
 	struct rect rect;
-	int rows, top, w, h;
+	int across, x, y, w, h;
 	bool upright;
 };
 
-static struct bar bar_of(struct builder *b)
+/* Body sizes: a piece of the column, and one that stands: sign and word, or two lines of words below a small sign. */
+static const int COLUMN_BODIES = 15, UPRIGHT_BODIES = 7; /* halves */
+
+static struct bar column_of(const struct builder *b)
 {
 	const struct metrics *m = &b->m;
-	int inner = b->out->w - 2 * m->margin, fourth = (inner - 3 * m->gap) / PIECES;
-	struct bar bar = { .rows = 1, .upright = !m->compact };
-	if (m->compact && widest(b, false) > fourth) {
-		bar.upright = widest(b, true) <= fourth && m->portrait;
-		bar.rows = bar.upright ? 1 : 2;
-	} else if (widest(b, true) > fourth) {
-		bar.upright = false;
-		bar.rows = 2;
-	}
-	int across = PIECES / bar.rows;
-	bar.w = (inner - (across - 1) * m->gap) / across;
-	bar.h = button_height(b);
-	if (bar.upright)
-		bar.h = larger(m->target, line_px(b, SIZE_BODY) + m->font[SIZE_BODY] * 3 / 2 + 3 * m->unit);
-	bar.top = 2 * m->unit;
-	int height = bar.rows * bar.h + (bar.rows - 1) * m->gap + bar.top + larger(m->bezel, 2 * m->unit);
+	struct bar bar = { .across = 1, .x = m->bezel, .y = m->bezel };
+	bar.w = m->font[SIZE_BODY] * COLUMN_BODIES / 2;
+	bar.h = (b->out->h - 2 * m->bezel - (PIECES - 1) * m->gap) / PIECES;
+	bar.rect = (struct rect){ 0, 0, m->bezel + bar.w + larger(2 * m->unit, m->gap / 2), b->out->h };
+	return bar;
+}
+
+static struct bar bar_of(const struct builder *b)
+{
+	const struct metrics *m = &b->m;
+	if (m->compact && !m->portrait)
+		return column_of(b);
+	struct bar bar = { .across = m->portrait ? PER_ROW : PIECES, .x = m->margin, .upright = true };
+	int inner = b->out->w - 2 * m->margin, rows = PIECES / bar.across, top = 2 * m->unit;
+	bar.w = (inner - (bar.across - 1) * m->gap) / bar.across;
+	bar.h = larger(m->target, m->font[SIZE_BODY] * UPRIGHT_BODIES / 2);
+	int height = rows * bar.h + (rows - 1) * m->gap + top + larger(m->bezel, 2 * m->unit);
 	bar.rect = (struct rect){ 0, b->out->h - height, b->out->w, height };
+	bar.y = bar.rect.y + top;
 	return bar;
 }
 
 void furniture_reserve(struct builder *b)
 {
 	struct bar bar = bar_of(b);
-	b->body = (struct rect){ b->m.margin, 0, b->out->w - 2 * b->m.margin,
-				 bar.rect.y - larger(3 * b->m.unit / 2, b->m.gap - bar.top) };
+	const struct metrics *m = &b->m;
+	if (bar.across == 1) {
+		b->page = (struct rect){ bar.rect.w, 0, b->out->w - bar.rect.w, b->out->h };
+		b->body = (struct rect){ b->page.x + m->gap, 0, b->page.w - m->gap - m->margin, b->page.h - m->bezel };
+		return;
+	}
+	b->page = (struct rect){ 0, 0, b->out->w, bar.rect.y };
+	b->body = (struct rect){ m->margin, 0, b->out->w - 2 * m->margin,
+				 bar.rect.y - larger(3 * m->unit / 2, m->gap - 2 * m->unit) };
+}
+
+void furniture_leave(struct builder *b)
+{
+	const struct metrics *m = &b->m;
+	b->page = (struct rect){ 0, 0, b->out->w, b->out->h };
+	b->body = (struct rect){ m->margin, m->bezel, b->out->w - 2 * m->margin, b->out->h - 2 * m->bezel };
+}
+
+/* ---- their faces */
+
+static struct words word_of(const struct button *piece, struct pair colours, const char *word, const char *lang)
+{
+	return (struct words){ .s = word,
+			       .lang = lang,
+			       .weight = WEIGHT_SEMIBOLD,
+			       .align = ALIGN_CENTRE,
+			       .fg = colours.fg,
+			       .bg = colours.bg,
+			       .max_lines = piece->upright ? 2 : 1 };
+}
+
+static struct pair colours_of(const struct builder *b, const struct button *piece)
+{
+	if (piece->chosen)
+		return b->theme->chosen;
+	return piece->off ? b->theme->off : (struct pair){ b->theme->ink, b->theme->paper };
+}
+
+/* Sign above the word. Words of two lines get a smaller sign; ASIDE, in English, stands beside the sign. */
+static void face_upright(struct builder *b, struct item *item, struct rect r, const struct button *piece,
+			 const char *aside)
+{
+	struct pair colours = colours_of(b, piece);
+	int em = b->m.font[SIZE_BODY], inner = r.w - b->m.unit, air = b->m.unit / 2;
+	struct words word = word_of(piece, colours, piece->label, NULL), english = word_of(piece, colours, aside, "en");
+	int words_h = words_height(b, &word, inner), sign = smaller(em * 3 / 2, r.h - words_h - air);
+	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);
+	int left = r.x + (r.w - group) / 2, top = r.y + (r.h - sign - words_h) / 2;
+	give_words(b, item, r.x + (r.w - inner) / 2, top + sign, inner, &word);
+	put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon, colours.fg,
+		 colours.bg);
+	if (aside)
+		put_words(b, print(b, "%s/english", piece->id), left + sign + b->m.unit,
+			  top + (sign - line_px(b, SIZE_BODY)) / 2, aside_w, &english);
+}
+
+/* Sign and word side by side, all words of the column beginning at the same place; a word that needs the sign's place
+ * gets it. */
+static void face_beside(struct builder *b, struct item *item, struct rect r, const struct button *piece,
+			const char *lang)
+{
+	struct pair colours = colours_of(b, piece);
+	struct words word = word_of(piece, colours, piece->label, lang);
+	int pad = b->m.unit, sign = b->m.font[SIZE_BODY] * 5 / 4, x = r.x + 2 * pad + sign + pad;
+	int room = r.x + r.w - pad - x;
+	word.align = ALIGN_START;
+	if (words_width(b, &word) <= room) {
+		put_icon(b, print(b, "%s/icon", piece->id),
+			 (struct rect){ r.x + 2 * pad, r.y + (r.h - sign) / 2, sign, sign }, piece->icon, colours.fg,
+			 colours.bg);
+	} else {
+		word.align = ALIGN_CENTRE;
+		word.max_lines = 2;
+		x = r.x + pad;
+		room = r.w - 2 * pad;
+	}
+	int h = words_height(b, &word, room);
+	give_words(b, item, x, r.y + (r.h - h) / 2, room, &word);
+}
+
+/* "Språk" and, in English on purpose, "Language"; where only one of them fits, the one that strangers know. */
+static void piece_put(struct builder *b, struct rect rect, struct button *piece, const char *aside)
+{
+	struct button bare = *piece;
+	const char *lang = NULL;
+	bare.label = bare.icon = NULL;
+	bare.spoken = join(b, ", ", piece->label, aside, NULL);
+	struct item *item = button_put(b, rect, &bare);
+	if (aside && !piece->upright) {
+		piece->label = aside;
+		lang = "en";
+	}
+	if (!piece->upright) {
+		face_beside(b, item, rect, piece, lang);
+		return;
+	}
+	struct words english = word_of(piece, colours_of(b, piece), aside, "en");
+	int least = b->m.font[SIZE_BODY] * 3 / 2 + 2 * b->m.unit;
+	if (aside && least + words_width(b, &english) > rect.w) {
+		piece->label = print(b, "%s\n%s", piece->label, aside);
+		aside = NULL;
+	}
+	face_upright(b, item, rect, piece, aside);
 }
 
 void furniture_put(struct builder *b)
@@ -103,164 +204,17 @@ void furniture_put(struct builder *b)
 	const struct metrics *m = &b->m;
 	struct bar bar = bar_of(b);
 	struct button piece[PIECES];
-	pieces(b, b->lang, piece);
+	const char *own = say(b, TEXT_SCREEN_LANGUAGE), *english = lang_text(lang_find("en"), TEXT_SCREEN_LANGUAGE);
+	pieces(b, piece);
 	put_box(b, "furniture", ROLE_PANEL, bar.rect, &(struct box){ .bg = b->theme->bar.bg });
-	put_box(b, "furniture/line", ROLE_PANEL, (struct rect){ 0, bar.rect.y, bar.rect.w, m->thin },
-		&(struct box){ .bg = b->theme->edge });
-	int across = PIECES / bar.rows;
+	struct rect line = { 0, bar.rect.y, bar.rect.w, m->thin };
+	if (bar.across == 1)
+		line = (struct rect){ bar.rect.w - m->thin, 0, m->thin, bar.rect.h };
+	put_box(b, "furniture/line", ROLE_PANEL, line, &(struct box){ .bg = b->theme->edge });
 	for (int i = 0; i < PIECES; i++) {
-		int x = m->margin + i % across * (bar.w + m->gap);
-		int y = bar.rect.y + bar.top + i / across * (bar.h + m->gap);
+		int x = bar.x + i % bar.across * (bar.w + m->gap), y = bar.y + i / bar.across * (bar.h + m->gap);
+		bool is_language = strcmp(piece[i].id, "language") == 0 && strcmp(own, english) != 0;
 		piece[i].upright = bar.upright;
-		button_put(b, (struct rect){ x, y, bar.w, bar.h }, &piece[i]);
+		piece_put(b, (struct rect){ x, y, bar.w, bar.h }, &piece[i], is_language ? english : NULL);
 	}
-}
-
-/* ---- header */
-
-static void clock_put(struct builder *b, int right, int top, int height, enum size size)
-{
-	struct mark mark = mark_here(b);
-	struct words words = {
-		.s = date_words(b, DATE_TIME, b->model->shown.now),
-		.size = size,
-		.weight = WEIGHT_BOLD,
-		.fg = b->theme->header.fg,
-		.bg = b->theme->header.bg,
-		.tabular = true,
-	};
-	int w = words_width(b, &words) + 1, h = line_px(b, size);
-	put_words(b, "clock", right - w, top + (height - h) / 2, w, &words);
-	struct item *item = last_since(b, mark);
-	if (item)
-		item->role = ROLE_CLOCK;
-}
-
-static int clock_width(struct builder *b, enum size size)
-{
-	struct words words = { .s = "00.00", .size = size, .weight = WEIGHT_BOLD, .tabular = true };
-	return words_width(b, &words) + 1;
-}
-
-static const char *age_words(struct builder *b)
-{
-	int64_t hours = b->model->shown.feed_age_s / 3600;
-	if (hours < 48)
-		return tell(b, TEXT_SCREEN_AGE_HOURS, ARG_N(hours));
-	return tell(b, TEXT_SCREEN_AGE_DAYS, ARG_N(hours / 24));
-}
-
-/* A quiet line: what stands here is an hour old or more. */
-static int age_put(struct builder *b, int y)
-{
-	const struct metrics *m = &b->m;
-	struct pair pair = b->theme->tint[TINT_SAND];
-	if (!b->centre || b->model->shown.feed_age_s <= AGE_SHOWN_S)
-		return 0;
-	struct words words = { .s = age_words(b), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg };
-	struct mark mark = mark_here(b);
-	struct item *box =
-		put_box(b, "age", ROLE_PANEL, (struct rect){ 0, y, b->out->w, 0 }, &(struct box){ .bg = pair.bg });
-	int height = put_words(b, "age/text", m->margin, y + m->unit, b->out->w - 2 * m->margin, &words) + 2 * m->unit;
-	if (box)
-		box->rect.h = height;
-	else
-		take_back(b, mark);
-	return height;
-}
-
-int band_top(const struct builder *b)
-{
-	/* Controls answer touches half a gap above their picture. */
-	return b->out->h - b->m.band + b->m.gap / 2;
-}
-
-/* How tall the band with the clock is, if HEIGHT is the least: it takes what reach
- * mode leaves above the controls where that is too little for anything else. */
-static int header_height(struct builder *b, int height, enum content_kind kind)
-{
-	struct mark mark = mark_here(b);
-	int end = height + age_put(b, height) + 3 * b->m.unit / 2, room = band_top(b) - end;
-	take_back(b, mark);
-	return kind == CONTENT_CONTROLS && room > 0 && room < ABOVE_UNITS * b->m.unit ? height + room : height;
-}
-
-/* Puts the band once its height is known. */
-static void header_end(struct builder *b, struct item *band, int height, enum content_kind kind)
-{
-	if (band)
-		band->rect.h = height;
-	height += age_put(b, height);
-	int top = height + 3 * b->m.unit / 2, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
-	b->above = (struct rect){ b->body.x, top, b->body.w, larger(0, from - top - b->m.gap) };
-	b->body.h -= from - b->body.y;
-	b->body.y = from;
-}
-
-static struct item *header_begin(struct builder *b)
-{
-	return put_box(b, "header", ROLE_PANEL, (struct rect){ 0, 0, b->out->w, 0 },
-		       &(struct box){ .bg = b->theme->header.bg });
-}
-
-void header_put(struct builder *b, const char *title, const char *title_lang, enum content_kind kind)
-{
-	const struct metrics *m = &b->m;
-	enum size clock = m->compact ? SIZE_TITLE : SIZE_DATE;
-	struct words words = {
-		.s = title,
-		.lang = title_lang,
-		.size = m->compact ? SIZE_HEADING : SIZE_TITLE,
-		.weight = WEIGHT_BOLD,
-		.fg = b->theme->header.fg,
-		.bg = b->theme->header.bg,
-		.heading = true,
-		.max_lines = 2,
-	};
-	struct item *band = header_begin(b);
-	int w = b->out->w - 2 * m->margin - clock_width(b, clock) - m->gap;
-	int text_h = words_height(b, &words, w);
-	int height = header_height(b, larger(text_h, line_px(b, clock)) + 2 * m->unit, kind);
-	put_words(b, "header/title", m->margin, (height - text_h) / 2, w, &words);
-	clock_put(b, b->out->w - m->margin, 0, height, clock);
-	header_end(b, band, height, kind);
-}
-
-void header_put_home(struct builder *b)
-{
-	const struct metrics *m = &b->m;
-	const char *lang = NULL;
-	struct civil now = b->model->shown.now;
-	const char *weekday = capital(b, date_words(b, DATE_WEEKDAY, now));
-	struct words name = {
-		.s = pick(b, b->centre->name, &lang),
-		.weight = WEIGHT_MEDIUM,
-		.fg = b->theme->header_muted,
-		.bg = b->theme->header.bg,
-		.max_lines = 2,
-	};
-	name.lang = lang;
-	struct words date = {
-		.s = capital(b, date_words(b, DATE_WEEKDAY_DAY_MONTH, now)),
-		.size = SIZE_DATE,
-		.weight = WEIGHT_BOLD,
-		.fg = b->theme->header.fg,
-		.bg = b->theme->header.bg,
-		.heading = true,
-	};
-	struct item *band = header_begin(b);
-	int w = b->out->w - 2 * m->margin - clock_width(b, SIZE_CLOCK) - m->gap;
-	if (words_width(b, &date) > w)
-		date.s = print(b, "%s\n%s", weekday, date_words(b, DATE_DAY_MONTH, now));
-	struct mark words = mark_here(b);
-	bool name_beside = words_width(b, &name) <= w;
-	int y = 3 * m->unit / 2;
-	y += put_words(b, "header/centre", m->margin, y, name_beside ? w : b->out->w - 2 * m->margin, &name);
-	int below = name_beside ? 0 : y;
-	y += put_words(b, "header/date", m->margin, y, w, &date);
-	int least = larger(y, below + line_px(b, SIZE_CLOCK)) + m->unit;
-	int height = header_height(b, least, CONTENT_CONTROLS);
-	clock_put(b, b->out->w - m->margin, below, least - below, SIZE_CLOCK);
-	move_since(b, words, 0, (height - least) / 2);
-	header_end(b, band, height, CONTENT_CONTROLS);
 }

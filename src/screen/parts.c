@@ -76,7 +76,7 @@ static void button_face(struct builder *b, struct item *item, struct rect rect, 
 		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 }
 
-void button_put(struct builder *b, struct rect rect, const struct button *button)
+struct item *button_put(struct builder *b, struct rect rect, const struct button *button)
 {
 	struct words words = button_words(b, button);
 	struct box box = {
@@ -97,7 +97,9 @@ void button_put(struct builder *b, struct rect rect, const struct button *button
 		item->selected = true;
 		item->state = "selected";
 	}
-	button_face(b, item, rect, button);
+	if (button->label || button->icon)
+		button_face(b, item, rect, button);
+	return item;
 }
 
 /* ---- chips */

@@ -5,9 +5,11 @@
 
 #include "screen/build.h"
 
-/* Furniture takes the bottom of the body, the header its top. */
+/* Furniture takes the page's foot or its start side, the header the page's top. */
 void furniture_reserve(struct builder *b);
 void furniture_put(struct builder *b);
+/* A view without furniture: the whole panel is its page, and its body too. */
+void furniture_leave(struct builder *b);
 /* What a view holds: words, with a pager at their foot; or cards and buttons. In
  * reach mode these get the lowest band, and what is above it stays free for words. */
 enum content_kind { CONTENT_WORDS, CONTENT_CONTROLS };
@@ -31,7 +33,8 @@ struct button {
 /* Both lengths without the box's edge. */
 int button_width(struct builder *b, const struct button *button);
 int button_height(const struct builder *b);
-void button_put(struct builder *b, struct rect rect, const struct button *button);
+/* Without label and icon: the box alone, for a caller that puts its face. */
+struct item *button_put(struct builder *b, struct rect rect, const struct button *button);
 
 /* A word in a small coloured box; returns its width. Height: chip_height. */
 int chip_put(struct builder *b, const char *id, int x, int y, const char *word, struct pair colours);
