@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "screen/build.h"
+#include "screen/shift.h"
 
 /* Capital H of 0.7 degrees: EN 301 549 5.1.4, H = tan(0.7 deg) D. */
 static const double CAP_PER_DISTANCE = 0.01222;
@@ -87,7 +88,7 @@ void metrics_init(struct metrics *m, const struct surroundings *around, const ch
 		m->font[i] = (int)lround(body * (m->compact ? scarce : roomy)[i]);
 	int step = (int)lround(body / 4.75);
 	m->unit = m->compact ? step * 3 / 4 : step;
-	m->bezel = mm_px(m, 10);
+	m->bezel = mm_px(m, 10) + SHIFT_PX; /* 10 mm also where the idle picture has moved */
 	m->gap = larger(mm_px(m, 6), 2 * m->unit);
 	m->gap += m->gap % 2;
 	m->margin = larger(m->bezel, side * 48 / 1080);

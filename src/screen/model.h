@@ -58,7 +58,8 @@ struct outside {
 	const struct screen_feed *feed; /* NULL: none yet */
 	enum feed_state feed_state;
 	int64_t feed_age_s; /* since FEED was last known to be right; -1: unknown */
-	struct civil now;   /* on the centre's wall */
+	struct civil now;   /* on the centre's wall; what lists and cards go by */
+	struct civil clock; /* what the header says: it goes on while NOW waits with the lists */
 	bool clock_unsure;  /* the machine's clock has not been set since it started: NOW may be wrong */
 };
 
@@ -69,6 +70,7 @@ struct habits {
 	bool has_night;           /* by the clock; otherwise by the centre's opening hours */
 	int night_from, night_to; /* minutes of the day */
 	bool night_black;         /* black at night instead of a dim clock */
+	bool no_callbacks;        /* there is no central to send them to */
 };
 
 /* What the visitor chose over the installation's; forgotten with the visit. */
@@ -100,6 +102,7 @@ enum say_what {
 	SAY_FOCUS,   /* the node with the focus */
 	SAY_WELCOME, /* speech mode began: how it works, then the focus */
 	SAY_SAMPLE,  /* volume or rate changed */
+	SAY_TYPED,   /* that a digit was typed or erased */
 };
 struct speech {
 	bool mode;         /* three zones, everything spoken */
@@ -109,6 +112,19 @@ struct speech {
 	int volume, rate;  /* steps */
 	unsigned serial;   /* changes with each wish */
 	enum say_what say; /* the newest wish */
+	bool chosen;       /* it follows a choice: what was chosen is said first */
+	bool hushed;       /* the contact that is down has silenced what was being said */
+	bool mute;         /* speech cannot start on this machine: the screen says so */
+	char typed;        /* SAY_TYPED: the key */
+	char voice[LANG_CODE_SIZE]; /* that reads a language without one: "nb", "en"; "": not yet chosen */
+};
+
+/* An urgent notice opens its own view, each once a visit, one after the other. */
+struct urgent {
+	char id[LIMIT_ID + 1]; /* the one that is open, or a step away (language, adjust); "": none */
+	int64_t ms;            /* when it took the screen over */
+	int n_seen;            /* by this visit: sums of what they say, so that a changed one opens again */
+	uint64_t seen[LIMIT_NOTICES];
 };
 
 struct raw_contact {
@@ -141,19 +157,23 @@ struct model {
 
 	/* What stands before PLACE, the first that holds (model_view). */
 	int64_t cleaning_until_ms;       /* 0: not being cleaned */
-	char urgent[LIMIT_ID + 1];       /* the notice that has taken over, "": none */
-	int64_t urgent_ms;               /* since when */
-	bool urgent_read;                /* put aside by this visit */
 	int64_t asked_ms;                /* since when "are you still there?" stands; 0: it does not */
-	bool asleep;                     /* night, and nobody here */
-	int shift;                       /* which of the places the idle picture has moved to (screen.c) */
+	bool asleep;                     /* night, nobody here, nothing urgent */
+	struct urgent urgent;
+	bool stepped;                    /* the visitor did something: what waited may be seen */
+	int shift;                       /* how often the idle picture has moved (shift.c) */
+	int64_t shift_ms;                /* when it last did */
 	struct raw_contact raw[RAW_MAX]; /* technician */
 };
 
-/* The view that is shown: what stands before the place, or the place's own. */
+/* The view that is shown: what stands before the place, or the place's own. Home without a
+ * clock that can be trusted is another view. */
 enum view model_view(const struct model *model);
 /* That a touch now acts on nothing: being cleaned, a notice that has just taken over. */
 bool model_deaf(const struct model *model);
+
+/* The same view of the same thing, page, step and language: what a finger aimed at in A is still there in B. */
+bool model_same_screen(const struct model *a, const struct model *b);
 
 /* True when the view that is open shows a QR code. */
 bool model_shows_qr(const struct model *model);

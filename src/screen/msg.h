@@ -11,13 +11,13 @@
 /* TICK        the time, at least at each screen_deadline: now, now_ms, clock_unsure, feed_age_s
  * DOWN        a finger came down, or slid onto another control: item (an item's id, NULL: none)
  * TAP         a control was chosen: action. Before the UP of the finger that chose it
- * UP          the finger left the glass, or is to be forgotten
+ * UP          the finger left the glass; leaned: it is forgotten, because nobody presses so long
  * FEED        a good feed came: feed, feed_age_s
  * FEED_STATE  how the last attempt to fetch it went: feed_state, feed_age_s
  * CALLBACK    what became of a call-back: serial, callback_state, promised (when SENT)
  * HEADSET     a USB sound card came or went: on. Coming begins speech mode, going ends the visit
  * SPEECH_KEY  the tactile key beside the screen: begins speech mode, on the loudspeaker
- * SPOKEN      speech began or fell silent: on
+ * SPOKEN      an utterance began, or speech fell silent: on; or it cannot start: mute
  * RAW         a contact with the glass, for the technician's view: contact, raw
  * NAME, name in logs, handler (in update.c) */
 #define MESSAGES(X)                                \
@@ -54,7 +54,8 @@ struct msg {
 	unsigned serial;
 	enum callback_state callback_state;
 	struct civil promised;
-	bool on;
+	bool on, mute;
+	bool leaned;
 	int contact; /* 0 to RAW_MAX - 1 */
 	struct raw_contact raw;
 };

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "screen/parts.h"
+#include "screen/rtl.h"
+#include "screen/shift.h"
+#include "screen/update.h"
 
 static enum err (*const builders[VIEW_COUNT])(struct builder *) = {
 #define X(name, s, build, id) [VIEW_##name] = build,
@@ -69,12 +72,20 @@ static void adjust_surroundings(const struct model *model, struct surroundings *
 		around->theme = THEME_CONTRAST;
 	if (model->adjust.reach)
 		around->reach = true;
+	/* Who is up at night is not to be dazzled. */
+	if (around->theme == THEME_LIGHT && is_night(model))
+		around->theme = THEME_NIGHT;
+}
+
+/* The whole panel is its page, and there is nothing to leave: a touch anywhere does, or time. */
+static bool stands_alone(enum view view)
+{
+	return view == VIEW_STILL || view == VIEW_CLEANING || view == VIEW_NIGHT;
 }
 
 static bool needs_centre(enum view view)
 {
-	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_STILL && view != VIEW_CLEANING &&
-	       view != VIEW_NIGHT && view != VIEW_TECHNICIAN;
+	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_TECHNICIAN && !stands_alone(view);
 }
 
 enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
@@ -90,11 +101,18 @@ enum err screen_view(const struct model *model, const struct surroundings *surro
 	if (!b.centre && needs_centre(view))
 		view = VIEW_EMPTY;
 	out->view = view_name(view);
-	furniture_reserve(&b);
+	if (stands_alone(view))
+		furniture_leave(&b);
+	else
+		furniture_reserve(&b);
 	err = builders[view](&b);
 	if (err != OK)
 		return err;
-	furniture_put(&b);
+	if (!stands_alone(view))
+		furniture_put(&b);
 	show_pressed(&b);
+	if (view == VIEW_TECHNICIAN)
+		raw_put(&b);
+	shift_apply(out, model->shift);
 	return b.err;
 }

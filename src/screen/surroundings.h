@@ -5,9 +5,18 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
+#include "core/lang.h"
 #include "screen/theme.h"
 #include "screen/typeset.h"
+
+/* What the program tells a technician of itself; no word of who uses it. */
+struct fact {
+	enum text_id label;
+	const char *value; /* left to right: an address, figures, a name; NULL: */
+	enum text_id text; /* words of the screen's */
+};
 
 struct surroundings {
 	int w, h;           /* px of the rotated picture, 1 to 16384 */
@@ -17,6 +26,8 @@ struct surroundings {
 	double scale; /* of text: 1.0 to 1.4 */
 	bool reach;   /* all that can be touched stands in the lowest band (metrics.c says how tall) */
 	const struct typesetter *typesetter;
+	size_t n_facts; /* for the technician's view; the program keeps them fresh while that is shown */
+	const struct fact *facts;
 };
 
 enum { SIZE_PX_MIN = 480, SIZE_PX_MAX = 16384, DIAGONAL_MIN = 7, DIAGONAL_MAX = 120 };

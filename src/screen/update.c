@@ -3,6 +3,7 @@
 
 #include "core/lang.h"
 #include "screen/screen.h"
+#include "screen/shift.h"
 #include "screen/update.h"
 
 static void effect_add(struct effects *effects, enum effect_kind kind, const struct screen_feed *feed)
@@ -48,7 +49,7 @@ static void forget_visitor(struct model *model)
 					 .rate = RATE_USUAL,
 					 .serial = said + 1,
 					 .say = SAY_NOTHING };
-	model->urgent_read = false;
+	model->urgent = (struct urgent){ 0 };
 	model->asked_ms = 0;
 	memset(model->raw, 0, sizeof model->raw);
 	speak(model, NULL);
@@ -67,19 +68,19 @@ void screen_init(struct model *model, const struct habits *habits)
 	forget_visitor(model);
 }
 
-static void go_home(struct model *model)
+void go_home(struct model *model)
 {
 	model->place = (struct place){ .view = VIEW_HOME };
 	model->n_back = 0;
 }
 
-static bool same_place(const struct place *a, const struct place *b)
+bool same_place(const struct place *a, const struct place *b)
 {
 	return a->view == b->view && strcmp(a->id, b->id) == 0 && a->has_when == b->has_when &&
 	       (!a->has_when || civil_compare(a->when, b->when) == 0);
 }
 
-static void go_to(struct model *model, const struct place *place)
+void go_to(struct model *model, const struct place *place)
 {
 	if (place->view == VIEW_HOME) {
 		go_home(model);
@@ -95,7 +96,7 @@ static void go_to(struct model *model, const struct place *place)
 	model->place = *place;
 }
 
-static void go_back(struct model *model)
+void go_back(struct model *model)
 {
 	if (model->n_back == 0)
 		go_home(model);
@@ -112,14 +113,49 @@ static void do_home(struct model *model, const struct action *action, struct eff
 static void do_back(struct model *model, const struct action *action, struct effects *effects)
 {
 	(void)action, (void)effects;
-	go_back(model);
+	if (!callback_back(model))
+		go_back(model);
+}
+
+static void do_clean(struct model *model, const struct action *action, struct effects *effects)
+{
+	(void)action, (void)effects;
+	model->cleaning_until_ms = model->t_ms + CLEANING_MS;
+	speech_about(model, SAY_VIEW);
+}
+
+/* "Are you still there?" */
+static void ask(struct model *model)
+{
+	model->asked_ms = model->t_ms;
+	speech_about(model, SAY_VIEW);
+}
+
+/* The answer, whatever it was. */
+static void answered(struct model *model)
+{
+	if (model->asked_ms == 0)
+		return;
+	model->asked_ms = 0;
+	model->stepped = true;
+	speech_about(model, SAY_FOCUS);
 }
 
 static void do_open(struct model *model, const struct action *action, struct effects *effects)
 {
-	(void)effects;
-	if (action->place.view == VIEW_CALLBACK)
+	switch (action->place.view) {
+	case VIEW_CLEANING:
+		do_clean(model, action, effects);
+		return;
+	case VIEW_STILL:
+		ask(model);
+		return;
+	case VIEW_CALLBACK:
 		callback_begin(model);
+		break;
+	default:
+		break;
+	}
 	go_to(model, &action->place);
 }
 
@@ -152,19 +188,14 @@ static void do_language(struct model *model, const struct action *action, struct
 static void do_stay(struct model *model, const struct action *action, struct effects *effects)
 {
 	(void)action, (void)effects;
-	model->asked_ms = 0;
+	answered(model);
 }
 
 static void do_read(struct model *model, const struct action *action, struct effects *effects)
 {
 	(void)action, (void)effects;
-	model->urgent_read = true;
-}
-
-static void do_clean(struct model *model, const struct action *action, struct effects *effects)
-{
-	(void)action, (void)effects;
-	model->cleaning_until_ms = model->t_ms + CLEANING_MS;
+	if (model->place.view == VIEW_URGENT)
+		go_back(model);
 }
 
 static void do_adjust(struct model *model, const struct action *action, struct effects *effects)
@@ -198,20 +229,52 @@ static void act(struct model *model, const struct action *action, struct effects
 		[ACTION_STAY] = do_stay,     [ACTION_READ] = do_read,       [ACTION_CLEAN] = do_clean,
 	};
 	does[action->kind](model, action, effects);
+	callback_leave(model);
 }
 
-/* Lets what came from outside be seen, unless a finger is down. */
-static void settle(struct model *model, struct effects *effects)
+/* Whether what came from outside may be seen at once: nobody is here, the visitor has just
+ * done something, or the view holds one thing, whose words change where they stand. */
+static bool may_change(const struct model *model)
 {
-	if (model->finger_down)
-		return;
+	if (!model->visiting || model->stepped)
+		return true;
+	switch (model->place.view) {
+	case VIEW_HOME:
+	case VIEW_ACTIVITIES:
+	case VIEW_KINDS:
+	case VIEW_NEEDS:
+	case VIEW_NOTICES:
+	case VIEW_ORGANISATIONS:
+	case VIEW_CONTACTS:
+	case VIEW_HELP:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void show_newest(struct model *model, struct effects *effects)
+{
 	const struct screen_feed *old = model->shown.feed;
 	model->shown = model->newest;
+	model->stepped = false;
 	if (old == model->shown.feed)
 		return;
 	if (old)
 		effect_add(effects, EFFECT_RELEASE, old);
 	speak(model, model->lang_chosen ? model->lang : NULL);
+}
+
+/* After each message. Nothing moves under a finger, and an urgent notice waits for it to leave. */
+static void settle(struct model *model, struct effects *effects)
+{
+	if (!model->finger_down) {
+		model->shown.clock = model->newest.clock;
+		if (may_change(model) || urgent_waits(model))
+			show_newest(model, effects);
+		urgent_look(model);
+	}
+	model->asleep = !model->visiting && model->place.view != VIEW_URGENT && is_night(model);
 }
 
 static void touched(struct model *model, struct effects *effects)
@@ -220,7 +283,6 @@ static void touched(struct model *model, struct effects *effects)
 		effect_add(effects, EFFECT_VISIT_BEGAN, NULL);
 	model->visiting = true;
 	model->asleep = false;
-	model->asked_ms = 0;
 	model->touched_ms = model->t_ms;
 }
 
@@ -246,47 +308,40 @@ static void end_idle_visit(struct model *model, struct effects *effects)
 	if (!model->visiting || model->finger_down)
 		return;
 	if (model->asked_ms == 0 && model->t_ms - model->touched_ms >= idle_ms(model))
-		model->asked_ms = model->t_ms;
+		ask(model);
 	else if (model->asked_ms != 0 && model->t_ms - model->asked_ms >= STILL_MS)
 		end_visit(model, effects);
 }
 
-/* The first urgent notice that counts now takes the screen over. */
-static void look_for_urgent(struct model *model)
+/* The idle picture moves a little now and then; never during a visit. */
+static void shift(struct model *model)
 {
-	const struct notice *notice = urgent_notice(model);
-	if (!notice) {
-		model->urgent[0] = '\0';
-		model->urgent_read = false;
+	if (model->next_minute_ms == 0)
+		model->shift_ms = model->t_ms;
+	if (model->visiting || model->t_ms - model->shift_ms < SHIFT_MS)
 		return;
-	}
-	if (strcmp(model->urgent, notice->id) == 0)
-		return;
-	memcpy(model->urgent, notice->id, strlen(notice->id) + 1);
-	model->urgent_ms = model->t_ms;
-	model->urgent_read = false;
+	model->shift = (model->shift + 1) % SHIFT_PLACES;
+	model->shift_ms = model->t_ms;
 }
 
 static void on_tick(struct model *model, const struct msg *msg, struct effects *effects)
 {
-	model->newest.now = msg->now;
+	shift(model);
+	model->newest.now = model->newest.clock = msg->now;
 	model->newest.feed_age_s = msg->feed_age_s;
 	model->next_minute_ms = model->t_ms + 60000 - (msg->now.second * 1000 + msg->now_ms);
 	model->newest.clock_unsure = msg->clock_unsure;
-	settle(model, effects);
 	if (model->cleaning_until_ms != 0 && model->t_ms >= model->cleaning_until_ms)
 		model->cleaning_until_ms = 0;
 	end_idle_visit(model, effects);
-	look_for_urgent(model);
-	model->asleep = !model->visiting && is_night(model);
-	if (!model->visiting)
-		model->shift = (int)(model->t_ms / SHIFT_MS);
+	urgent_turn(model);
 }
 
 static void on_down(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	touched(model, effects);
 	model->finger_down = true;
+	speech_hush(model);
 	size_t len = msg->item ? strnlen(msg->item, ITEM_ID_SIZE) : 0;
 	if (len == ITEM_ID_SIZE)
 		len = 0;
@@ -297,20 +352,26 @@ static void on_down(struct model *model, const struct msg *msg, struct effects *
 static void on_tap(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	struct action action;
+	bool asked = model->asked_ms != 0;
 	touched(model, effects);
-	if (!model_deaf(model) && msg->action && action_parse(msg->action, &action))
-		act(model, &action, effects);
+	answered(model);
+	if (asked || model_deaf(model) || !msg->action || !action_parse(msg->action, &action))
+		return;
+	act(model, &action, effects);
+	model->stepped = true;
 }
 
 static void on_up(struct model *model, const struct msg *msg, struct effects *effects)
 {
-	(void)msg;
 	if (!model->finger_down)
 		return;
-	touched(model, effects);
 	model->finger_down = false;
+	model->speech.hushed = false;
 	model->pressed[0] = '\0';
-	settle(model, effects);
+	if (msg->leaned)
+		return;
+	touched(model, effects);
+	answered(model);
 }
 
 static void on_feed(struct model *model, const struct msg *msg, struct effects *effects)
@@ -321,7 +382,6 @@ static void on_feed(struct model *model, const struct msg *msg, struct effects *
 		effect_add(effects, EFFECT_RELEASE, model->newest.feed);
 	model->newest.feed = msg->feed;
 	model->newest.feed_age_s = msg->feed_age_s;
-	settle(model, effects);
 }
 
 static void on_callback(struct model *model, const struct msg *msg, struct effects *effects)
@@ -341,6 +401,7 @@ static void on_headset(struct model *model, const struct msg *msg, struct effect
 		return;
 	}
 	touched(model, effects);
+	answered(model);
 	speech_mode(model, true);
 }
 
@@ -348,15 +409,14 @@ static void on_speech_key(struct model *model, const struct msg *msg, struct eff
 {
 	(void)msg;
 	touched(model, effects);
+	answered(model);
 	speech_mode(model, true);
 }
 
 static void on_spoken(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	(void)effects;
-	model->speech.speaking = msg->on;
-	if (model->visiting && !msg->on)
-		model->touched_ms = model->t_ms;
+	speech_spoken(model, msg->on, msg->mute);
 }
 
 static void on_raw(struct model *model, const struct msg *msg, struct effects *effects)
@@ -368,9 +428,9 @@ static void on_raw(struct model *model, const struct msg *msg, struct effects *e
 
 static void on_feed_state(struct model *model, const struct msg *msg, struct effects *effects)
 {
+	(void)effects;
 	model->newest.feed_state = msg->feed_state;
 	model->newest.feed_age_s = msg->feed_age_s;
-	settle(model, effects);
 }
 
 void screen_update(struct model *model, const struct msg *msg, struct effects *effects)
@@ -383,8 +443,12 @@ void screen_update(struct model *model, const struct msg *msg, struct effects *e
 	effects->n = 0;
 	if (msg->t_ms > model->t_ms)
 		model->t_ms = msg->t_ms;
-	if ((unsigned)msg->kind < MSG_COUNT)
-		on[msg->kind](model, msg, effects);
+	if ((unsigned)msg->kind >= MSG_COUNT)
+		return;
+	struct scene before = speech_scene(model);
+	on[msg->kind](model, msg, effects);
+	settle(model, effects);
+	speech_settle(model, &before, msg->kind == MSG_TAP);
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -430,17 +494,23 @@ enum view model_view(const struct model *model)
 {
 	if (model->cleaning_until_ms != 0)
 		return VIEW_CLEANING;
-	if (model->urgent[0] && !model->urgent_read && model->place.view != VIEW_LANGUAGE)
-		return VIEW_URGENT;
 	if (model->asked_ms != 0)
 		return VIEW_STILL;
 	if (model->asleep)
 		return VIEW_NIGHT;
+	if (model->place.view == VIEW_HOME && model->shown.clock_unsure)
+		return VIEW_UNSURE;
 	return model->place.view;
 }
 
 bool model_deaf(const struct model *model)
 {
 	return model->cleaning_until_ms != 0 ||
-	       (model_view(model) == VIEW_URGENT && model->t_ms - model->urgent_ms < URGENT_DEAF_MS);
+	       (model->place.view == VIEW_URGENT && model->t_ms - model->urgent.ms < URGENT_DEAF_MS);
+}
+
+bool model_same_screen(const struct model *a, const struct model *b)
+{
+	return model_view(a) == model_view(b) && same_place(&a->place, &b->place) && a->place.page == b->place.page &&
+	       a->callback.step == b->callback.step && strcmp(a->lang, b->lang) == 0;
 }

@@ -16,51 +16,9 @@ enum err view_adjust(struct builder *b)
 	return b->err;
 }
 
-enum err view_callback(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_CALL), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "phone", say(b, TEXT_SCREEN_CALL), NULL);
-	return b->err;
-}
-
 enum err view_kinds(struct builder *b)
 {
 	header_put(b, say(b, TEXT_SCREEN_ACTIVITIES), NULL, CONTENT_WORDS);
 	message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_ACTIVITIES), NULL);
-	return b->err;
-}
-
-enum err view_urgent(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_URGENT), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "notice", say(b, TEXT_SCREEN_URGENT), NULL);
-	return b->err;
-}
-
-enum err view_still(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_HELP), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "help", say(b, TEXT_SCREEN_HELP), NULL);
-	return b->err;
-}
-
-enum err view_cleaning(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_HELP), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "help", say(b, TEXT_SCREEN_HELP), NULL);
-	return b->err;
-}
-
-enum err view_night(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_HOME), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_HOME), NULL);
-	return b->err;
-}
-
-enum err view_technician(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_HELP), NULL, CONTENT_WORDS);
-	message_put(b, b->body, "help", say(b, TEXT_SCREEN_HELP), NULL);
 	return b->err;
 }

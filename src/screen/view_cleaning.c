@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The glass may be wiped: nothing answers for so many seconds. */
+#include "screen/alone.h"
+
+static int64_t seconds_left(const struct model *model)
+{
+	int64_t left_ms = model->cleaning_until_ms - model->t_ms;
+	return left_ms > 0 ? (left_ms + 999) / 1000 : 0;
+}
+
+static bool put(struct builder *b, bool sign)
+{
+	int64_t left = seconds_left(b->model);
+	struct alone alone = alone_begin(b, (struct pair){ b->theme->ink, b->theme->background });
+	if (sign) {
+		alone_round(b, &alone, "clean", b->theme->tint[TINT_SKY]);
+		alone_space(b, &alone, 3);
+	}
+	alone_words(b, &alone, "cleaning/title", say(b, TEXT_SCREEN_CLEANING_TITLE), SIZE_TITLE, WEIGHT_BOLD);
+	alone_space(b, &alone, 1);
+	alone_words(b, &alone, "cleaning/how", say(b, TEXT_SCREEN_CLEANING_HOW), SIZE_NAME, WEIGHT_MEDIUM);
+	alone_space(b, &alone, 2);
+	alone_words(b, &alone, "cleaning/left", print(b, "%lld", (long long)left), SIZE_CLOCK, WEIGHT_BOLD);
+	alone_words(b, &alone, "cleaning/unit", tell(b, TEXT_SCREEN_CLEANING_LEFT, ARG_N(left)), SIZE_HEADING,
+		    WEIGHT_MEDIUM);
+	return alone_end(b, &alone);
+}
+
+enum err view_cleaning(struct builder *b)
+{
+	const struct metrics own = b->m;
+	alone_enlarge(b, SIZE_CLOCK, "00", b->body.h / 4);
+	if (put(b, true))
+		return b->err;
+	b->m = own;
+	put(b, false);
+	return b->err;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For whoever hangs the screen up: its state, and where it feels fingers. */
+#include "screen/flow.h"
+
+enum { RING_MM = 18, LABEL_BODIES = 9 };
+
+/* Left to right in every language: addresses, sizes and figures. */
+static const char *isolated(struct builder *b, const char *s)
+{
+	return print(b, "\xE2\x81\xA6%s\xE2\x81\xA9", s);
+}
+
+static void compose(struct flow *flow, const void *content)
+{
+	const struct surroundings *around = content;
+	struct builder *b = flow->b;
+	struct words how = text_words(b, say(b, TEXT_SCREEN_TECHNICIAN_HOW), NULL);
+	flow_words(flow, "technician/how", &how);
+	int label_w = LABEL_BODIES * b->m.font[SIZE_BODY];
+	label_w = label_w < flow->area.w * 2 / 5 ? label_w : flow->area.w * 2 / 5;
+	int value_x = flow->area.x + label_w + 2 * b->m.unit, value_w = flow->area.x + flow->area.w - value_x;
+	for (size_t i = 0; i < around->n_facts; i++) {
+		const struct fact *fact = &around->facts[i];
+		struct words label = quiet_words(b, say(b, fact->label), NULL);
+		struct words value = strong_words(b, fact->value ? isolated(b, fact->value) : say(b, fact->text), NULL);
+		struct mark mark = mark_here(b);
+		int h = put_words(b, print(b, "fact/%zu", i), flow->area.x, 0, label_w, &label);
+		int value_h = put_words(b, print(b, "fact/%zu/value", i), value_x, 0, value_w, &value);
+		flow_space(flow, 1);
+		flow_block(flow, mark, h > value_h ? h : value_h);
+	}
+}
+
+/* A ring around the contact and a cross through it; its place in pixels beside it. */
+static void contact_put(struct builder *b, int i, const struct raw_contact *raw)
+{
+	int side = mm_px(&b->m, RING_MM), thin = b->m.thin, w = b->out->w, h = b->out->h;
+	struct box line = { .bg = b->theme->line };
+	put_box(b, print(b, "raw/%d/across", i), ROLE_PANEL, (struct rect){ 0, raw->y - thin / 2, w, thin }, &line);
+	put_box(b, print(b, "raw/%d/down", i), ROLE_PANEL, (struct rect){ raw->x - thin / 2, 0, thin, h }, &line);
+	put_box(b, print(b, "raw/%d", i), ROLE_PANEL, (struct rect){ raw->x - side / 2, raw->y - side / 2, side, side },
+		&(struct box){
+			.bg = COLOUR_NONE, .border = b->theme->line, .border_px = b->m.thick, .radius = side / 2 });
+	struct words words = { .s = isolated(b, print(b, "%d: %d, %d", i + 1, raw->x, raw->y)),
+			       .weight = WEIGHT_BOLD,
+			       .fg = b->theme->ink,
+			       .bg = b->theme->background,
+			       .tabular = true };
+	int text_w = words_width(b, &words) + 1, text_h = line_px(b, SIZE_BODY);
+	int x = raw->x + side / 2 + text_w < w ? raw->x + side / 2 : raw->x - side / 2 - text_w;
+	int y = raw->y - side / 2 - text_h > 0 ? raw->y - side / 2 - text_h : raw->y + side / 2;
+	put_words(b, print(b, "raw/%d/place", i), x > 0 ? x : 0, y, text_w, &words);
+}
+
+void raw_put(struct builder *b)
+{
+	for (int i = 0; i < RAW_MAX; i++)
+		if (b->model->raw[i].on)
+			contact_put(b, i, &b->model->raw[i]);
+}
+
+enum err view_technician(struct builder *b)
+{
+	header_put(b, say(b, TEXT_SCREEN_TECHNICAL), NULL, CONTENT_WORDS);
+	flow_put(b, b->body, compose, b->around, NULL);
+	return b->err;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An urgent notice, which has taken the screen over: its words as large as they can be, and
+ * one thing to do. */
+#include "screen/cards.h"
+#include "screen/flow.h"
+
+struct urgent_words {
+	const struct notice *notice;
+	struct pair colours, sign;
+};
+
+/* Where nobody has translated it, that is said in the reader's own words. */
+static void say_language(struct flow *flow, const char *lang)
+{
+	struct builder *b = flow->b;
+	const struct lang *other = lang ? lang_find(lang) : NULL;
+	if (!other || other == b->lang)
+		return;
+	struct words words = quiet_words(b, tell(b, TEXT_SCREEN_WRITTEN_IN, ARG_S(lang_name(other, b->lang))), NULL);
+	words.bg = b->theme->alert.bg;
+	words.fg = b->theme->ink;
+	flow_space(flow, 2);
+	flow_words(flow, "urgent/language", &words);
+}
+
+static void compose(struct flow *flow, const void *content)
+{
+	const struct urgent_words *it = content;
+	struct builder *b = flow->b;
+	struct words level = { .s = say(b, TEXT_SCREEN_URGENT),
+			       .size = SIZE_HEADING,
+			       .weight = WEIGHT_BOLD,
+			       .fg = it->colours.fg,
+			       .bg = it->colours.bg };
+	struct words title = title_words(b, NULL, NULL), text = text_words(b, NULL, NULL);
+	title.fg = it->colours.fg;
+	title.bg = text.bg = it->colours.bg;
+	text.fg = b->theme->alert.fg == it->colours.fg ? b->theme->alert.fg : b->theme->ink;
+	text.size = SIZE_NAME;
+	title.s = pick(b, it->notice->name, &title.lang);
+	text.s = pick(b, it->notice->text, &text.lang);
+	struct mark mark = mark_here(b);
+	int round = 2 * line_px(b, SIZE_HEADING), gap = 3 * b->m.unit;
+	put_round(b, "urgent", flow->area.x, 0, round, "urgent", it->sign);
+	put_words(b, "urgent/level", flow->area.x + round + gap, (round - line_px(b, SIZE_HEADING)) / 2,
+		  flow->area.w - round - gap, &level);
+	flow_block(flow, mark, round);
+	flow_space(flow, 2);
+	flow_words(flow, "title", &title);
+	if (text.s) {
+		flow_space(flow, 2);
+		flow_words(flow, "text", &text);
+	}
+	say_language(flow, text.s ? text.lang : title.lang);
+}
+
+/* "Important message 1 of 2" */
+static const char *heading(struct builder *b, const struct notice *notice)
+{
+	const struct notice *const *all;
+	size_t n = notices_shown(b, &all), urgent = 0, at = 0;
+	for (size_t i = 0; i < n; i++) {
+		urgent += all[i]->level == LEVEL_URGENT;
+		if (all[i] == notice)
+			at = i + 1;
+	}
+	if (urgent < 2 || at == 0)
+		return say(b, TEXT_SCREEN_URGENT_TITLE);
+	return tell(b, TEXT_SCREEN_URGENT_TITLE_OF, ARG_N((int64_t)at), ARG_N((int64_t)urgent));
+}
+
+static void read_put(struct builder *b, struct rect area)
+{
+	struct button button = { .id = "read",
+				 .label = say(b, TEXT_SCREEN_URGENT_READ),
+				 .icon = "done",
+				 .primary = true,
+				 .action = "read" };
+	int w = button_width(b, &button) + 4 * b->m.pad;
+	w = w < area.w ? w : area.w;
+	area.x += (area.w - w) / 2;
+	area.w = w;
+	button_put(b, area, &button);
+}
+
+enum err view_urgent(struct builder *b)
+{
+	const struct notice *notice = centre_notice(b->centre, b->model->place.id);
+	if (!notice) {
+		header_put(b, say(b, TEXT_SCREEN_NOTICE), NULL, CONTENT_WORDS);
+		message_put(b, b->body, "notice", say(b, TEXT_SCREEN_GONE_NOTICE), say(b, TEXT_SCREEN_GONE_HOW));
+		return b->err;
+	}
+	struct urgent_words it = { notice, b->theme->alert, { b->theme->alert.bg, b->theme->alert.fg } };
+	int pad = b->m.compact ? b->m.unit : b->m.pad, h = button_height(b);
+	header_put(b, heading(b, notice), NULL, CONTENT_WORDS);
+	struct rect area = b->body, below = { area.x, area.y + area.h - h, area.w, h };
+	area.h -= h + b->m.gap;
+	put_box(b, "urgent/panel", ROLE_PANEL, area,
+		&(struct box){ .bg = it.colours.bg,
+			       .border = b->theme->alert_edge,
+			       .border_px = b->m.thick,
+			       .radius = b->m.radius });
+	area = (struct rect){ area.x + pad + b->m.thick, area.y + pad, area.w - 2 * (pad + b->m.thick),
+			      area.h - 2 * pad };
+	flow_put(b, area, compose, &it, NULL);
+	read_put(b, below);
+	return b->err;
+}
