@@ -85,12 +85,14 @@ class Central:
         return done.stdout
 
     def fill(self):
-        """The sample centre, if there is none, and an administrator with a fresh password; gives the password."""
+        """The sample centre and an administrator, where there is none; says what to log in with."""
         if CENTRE not in self.command("centre", "list").split():
             self.command("centre", "add", CENTRE, "--from", SAMPLE, "--sample-today", datetime.date.today().isoformat())
-        if USER in self.command("user", "list").split():
-            self.command("user", "remove", USER)
-        return self.command("user", "add", USER, "--role", "administrator").split()[-1]
+        if USER not in [line.split("\t")[0] for line in self.command("user", "list").splitlines()]:
+            return f"user {USER}, password {self.command('user', 'add', USER, '--role', 'administrator').split()[-1]}"
+        # Whoever has chosen a password keeps it, and one that was printed before still holds.
+        forget = " ".join(map(str, [os.path.relpath(self.program), "user", "remove", USER, *self.database]))
+        return f"user {USER}, the password is the one from before; forgotten: {forget}, and again"
 
     def start(self, programs):
         """Gives the feed once it answers: its first line on stdout says so."""
@@ -127,9 +129,9 @@ def run(out, programs):
     data = pathlib.Path(os.environ.get("OPPSLAG_DATA", out / "data")).resolve()
     (data / "screen").mkdir(parents=True, exist_ok=True)
     central = Central(out, data)
-    password = central.fill()
+    login = central.fill()
     feed = central.start(programs)
-    say(f"Staff pages:  {central.address}/staff   (user {USER}, password {password})")
+    say(f"Staff pages:  {central.address}/staff   ({login})")
     say(f"Visitors:     {central.address}/")
     screen = [out / "oppslag-kiosk", "--feed", central.feed, "--data", data / "screen", "--windowed"]
     if has_display():

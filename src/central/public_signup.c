@@ -126,7 +126,8 @@ static enum err what_now(struct request *req, const struct public_item *item, bo
 	return err ? err : public_others(req, item);
 }
 
-static enum err show_item(struct request *req, const struct public_item *item)
+/* ALERT stands above everything; NULL: none. */
+static enum err show_item(struct request *req, const struct public_item *item, const char *alert)
 {
 	bool open_ended = false, any_day = item->activity && !item->original;
 	int64_t until;
@@ -135,6 +136,8 @@ static enum err show_item(struct request *req, const struct public_item *item)
 	if (err)
 		return err;
 	page_open_words(req, public_centre_name(req, item), public_name(req, item));
+	if (alert)
+		page_alert(req, TONE_WARNING, alert);
 	/* On a small screen the form stands below the edge: what is wrong with it is said at the top. */
 	form_summary(req, &req->form);
 	if (!any_day)
@@ -171,7 +174,7 @@ enum err page_item(struct request *req)
 		return err;
 	if (is_gone(&item))
 		reply_status(req, 410);
-	return show_item(req, &item);
+	return show_item(req, &item, NULL);
 }
 
 /* Full, cancelled or over since the page was shown. */
@@ -179,7 +182,7 @@ static enum err show_too_late(struct request *req, const struct public_item *ite
 {
 	req->form.wrong = false; /* there is no form any more to be filled in rightly */
 	reply_status(req, is_gone(item) ? 410 : 409);
-	return show_item(req, item);
+	return show_item(req, item, NULL);
 }
 
 static enum err sign_up(struct request *req, const struct public_item *item, char *secret)
@@ -194,9 +197,25 @@ static enum err sign_up(struct request *req, const struct public_item *item, cha
 		.consent_version = CONSENT_VERSION,
 		.form_token = form_text(&req->form, "token"),
 	};
+	int64_t wait_s = 0;
 	enum err err = public_delete_after(req, item, &order.delete_after, NULL);
 
-	return err ? err : store_signup_add(req->db, req->now, &order, secret, &first);
+	order.address = req->address;
+	order.wait_s = &wait_s;
+	if (!err)
+		err = store_signup_add(req->db, req->now, &order, secret, &first);
+	req->reply.retry_after_s = (int)wait_s;
+	return err;
+}
+
+/* What was typed stands in the form, and its token is the same: sent again it is one sign-up. */
+static enum err show_slow(struct request *req, const struct public_item *item)
+{
+	enum { MINUTE = 60 };
+	int64_t minutes = (req->reply.retry_after_s + MINUTE - 1) / MINUTE;
+
+	reply_status(req, 429);
+	return show_item(req, item, lang_format(req->arena, req->lang, TEXT_PUBLIC_SIGNUP_SLOW, ARG_N(minutes)));
 }
 
 enum err post_item(struct request *req)
@@ -216,9 +235,11 @@ enum err post_item(struct request *req)
 		form_fault(&req->form, "consent", TEXT_PUBLIC_CONSENT_MISSING);
 	if (req->form.wrong) {
 		reply_status(req, 422);
-		return show_item(req, &item);
+		return show_item(req, &item, NULL);
 	}
 	err = sign_up(req, &item, secret);
+	if (err == ERR_LIMIT)
+		return show_slow(req, &item);
 	if (err == ERR_CONFLICT || err == ERR_NOT_FOUND) {
 		err = find(req, &item);
 		return err ? err : show_too_late(req, &item);

@@ -43,15 +43,20 @@ enum err store_pace(struct db *db, int64_t now, const char *kind, const char *wh
 		key, at + each, now);
 }
 
-enum err store_pace_address(struct db *db, int64_t now, const char *kind, const char *address, int an_hour,
-			    int64_t *wait_s)
+enum err store_pace_place(struct db *db, int64_t now, const char *kind, const char *address, int an_hour,
+			  int64_t *wait_s)
 {
 	char network[ADDRESS_NETWORK_SIZE];
 
 	address_network(address, network);
-	*wait_s = 0;
+	return store_pace(db, now, kind, network, an_hour, wait_s);
+}
+
+enum err store_pace_address(struct db *db, int64_t now, const char *kind, const char *address, int an_hour,
+			    int64_t *wait_s)
+{
 	enum err err = db_begin(db);
-	if (err)
-		return err;
-	return db_end(db, store_pace(db, now, kind, network, an_hour, wait_s));
+
+	*wait_s = 0;
+	return err ? err : db_end(db, store_pace_place(db, now, kind, address, an_hour, wait_s));
 }

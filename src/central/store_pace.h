@@ -9,7 +9,10 @@
  * counts nothing, and WAIT_S (else 0) is how many seconds are left. WHO is kept as a hash. */
 CHECKED enum err store_pace(struct db *db, int64_t now, const char *kind, const char *who, int an_hour,
 			    int64_t *wait_s);
-/* The same for the place that ADDRESS belongs to (io/address.h), in a transaction of its own. A whole house may share
- * one: AN_HOUR is to be generous. */
+/* The same for the place that ADDRESS belongs to (io/address.h). A whole house may share one: AN_HOUR is to be
+ * generous. */
+CHECKED enum err store_pace_place(struct db *db, int64_t now, const char *kind, const char *address, int an_hour,
+				  int64_t *wait_s);
+/* And that in a transaction of its own. */
 CHECKED enum err store_pace_address(struct db *db, int64_t now, const char *kind, const char *address, int an_hour,
 				    int64_t *wait_s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "central/store_make.h"
+#include "central/store_pace.h"
 
 #define SIGNUP_COLUMNS                                                                                           \
 	"s.id, s.centre_id, s.kind, s.item_id, k.code, k.number, s.original, s.name, s.contact, s.lang, "        \
@@ -172,6 +173,8 @@ enum err store_signup_add(struct db *db, int64_t now, const struct signup_order 
 	*first = placed == 1;
 	if (!err && !*first)
 		return store_nothing(db);
+	if (!err && o->address)
+		err = store_pace_place(db, now, "sign-ups from a place", o->address, SIGNUPS_AN_HOUR, o->wait_s);
 	if (!err)
 		err = take_seat(db, &o->item, o->original);
 	if (!err)

@@ -57,7 +57,12 @@ struct signup_order {
 	const char *name, *contact, *lang;
 	int64_t consent_version, delete_after;
 	const char *form_token;
+	/* Where the visitor is: SIGNUPS_AN_HOUR come from one place, then ERR_LIMIT, and WAIT_S gets the seconds that
+	 * are left. NULL: whoever it is is not slowed. */
+	const char *address;
+	int64_t *wait_s;
 };
+enum { SIGNUPS_AN_HOUR = 60 /* a whole care home may share one address */ };
 /* The secret of the link is derived from FORM_TOKEN, so that a repeated press gets the same one. SECRET has ID_SIZE
  * bytes. */
 CHECKED enum err store_signup_add(struct db *db, int64_t now, const struct signup_order *order, char *secret,

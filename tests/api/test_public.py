@@ -354,6 +354,25 @@ def guess_cases(central):
         assert answer.status == 303, "the right number is never locked out"
 
 
+def slow_cases(central):
+    path, browser = f"/n/{ROOMY['code']}", Browser(central.port)
+    rows(central, "UPDATE needs SET seats = 1000 WHERE id = ?", ROOMY["id"])
+
+    with case("a house may send sixty sign-ups at once, then a page says how long to wait and keeps what was typed"):
+        answers = [sign_up(browser, path) for _ in range(60)]
+        assert {a.status for a in answers} == {303}, [a.status for a in answers]
+        first = hidden(browser.get(path).text, "token")
+        slow = browser.post(path, {**PERSON, "token": first})
+        assert slow.status == 429 and 1 <= int(slow.header("Retry-After")) <= 60, slow.status
+        assert "Prøv igjen om 1 minutt" in plain(slow) and 'value="Kari Prøve"' in slow.text and hidden(slow.text, "token") == first, plain(slow)
+
+    with case("and when it has gone by the same form is one sign-up, a repeated press of an old one was never slowed"):
+        rows(central, "UPDATE attempts SET next_at = next_at - 60")
+        assert browser.post(path, {**PERSON, "token": first}).status == 303
+        assert browser.post(path, {**PERSON, "token": first}).status == 303
+        assert sign_up(browser, path).status == 429
+
+
 with Central() as central:
     visitor = Browser(central.port)
     front_cases(visitor)
@@ -363,4 +382,6 @@ with Central() as central:
     staff_cases(central, visitor)
     small_cases(central)
     guess_cases(central)
+with Central() as central:
+    slow_cases(central)
 sys.exit(verdicts.code())
