@@ -12,7 +12,8 @@
 #include "screen/model.h"
 
 /* ADJUST turns one of enum adjust_what; KEY types ('0' to '9', '+', 'e' erases one); CALLBACK is a step of
- * "Ring meg"; SAY reads aloud or is silent; FOCUS is the node of speech mode; VOICE turns its dials;
+ * "Ring meg"; SAY reads aloud or is silent; FOCUS is the node of speech mode; VOICE turns its dials, or says who
+ * reads a language that has no voice;
  * STAY answers "are you still there?"; READ puts an urgent notice aside; CLEAN begins 30 s of cleaning.
  * NAME, word, reader of its argument (in action.c) */
 #define ACTIONS(X)                         \
@@ -53,7 +54,9 @@ enum action_kind {
 	X(VOICE_LOUDER, "voice", "louder")            \
 	X(VOICE_QUIETER, "voice", "quieter")          \
 	X(VOICE_FASTER, "voice", "faster")            \
-	X(VOICE_SLOWER, "voice", "slower")
+	X(VOICE_SLOWER, "voice", "slower")            \
+	X(VOICE_NORWEGIAN, "voice", "nb")             \
+	X(VOICE_ENGLISH, "voice", "en")
 enum action_word {
 #define X(name, action, word) name,
 	ACTION_WORDS(X)

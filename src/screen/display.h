@@ -80,6 +80,8 @@ struct item {
 	bool decorative;    /* says nothing that is not said elsewhere */
 	int focus;          /* reading order of controls, from 0; -1: no control */
 	const char *spoken; /* what is read aloud; NULL: the text */
+	const char *spoken_lang; /* of SPOKEN; NULL: LANG */
+	bool typed;              /* what a visitor typed: said to a headset only */
 	const char *action; /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
 	const char *state;  /* "now", "cancelled", "full", "selected" …; NULL */
 

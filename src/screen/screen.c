@@ -5,7 +5,9 @@
 
 #include "screen/parts.h"
 #include "screen/rtl.h"
+#include "screen/rtl.h"
 #include "screen/shift.h"
+#include "screen/speech_inside.h"
 #include "screen/update.h"
 
 static enum err (*const builders[VIEW_COUNT])(struct builder *) = {
@@ -41,10 +43,10 @@ static void show_pressed(const struct builder *b)
 			out->items[i].bg = b->theme->pressed;
 }
 
-static enum err begin(struct builder *b)
+static enum err begin(struct builder *b, const char *lang)
 {
 	const struct surroundings *around = b->around;
-	b->lang = lang_find(b->model->lang);
+	b->lang = lang_find(lang);
 	if (!b->lang)
 		b->lang = lang_at(0);
 	b->theme = theme_get(around->theme);
@@ -85,34 +87,59 @@ static bool stands_alone(enum view view)
 
 static bool needs_centre(enum view view)
 {
-	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_TECHNICIAN && !stands_alone(view);
+	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_VOICE && view != VIEW_TECHNICIAN &&
+	       !stands_alone(view);
+}
+
+/* Nobody listens while the glass is cleaned, and the technician looks. */
+static bool is_for_ears(const struct model *model)
+{
+	enum view view = model_view(model);
+	return model->speech.mode && view != VIEW_CLEANING && view != VIEW_NIGHT && view != VIEW_TECHNICIAN;
+}
+
+enum err picture_make(struct picture *picture, const struct model *model, const struct surroundings *surroundings,
+		      struct arena *arena, const char *lang, struct display *out)
+{
+	struct builder *b = &picture->b;
+	picture->around = *surroundings;
+	adjust_surroundings(model, &picture->around);
+	*b = (struct builder){ .model = model, .around = &picture->around, .arena = arena, .out = out };
+	enum err err = begin(b, lang);
+	if (err != OK)
+		return err;
+	enum view view = model_view(model);
+	if (!b->centre && needs_centre(view))
+		view = VIEW_EMPTY;
+	out->view = view_name(view);
+	if (stands_alone(view))
+		furniture_leave(b);
+	else
+		furniture_reserve(b);
+	err = builders[view](b);
+	if (err != OK)
+		return err;
+	if (!stands_alone(view))
+		furniture_put(b);
+	return b->err;
 }
 
 enum err screen_view(const struct model *model, const struct surroundings *surroundings, struct arena *arena,
 		     struct display *out)
 {
-	struct surroundings around = *surroundings;
-	adjust_surroundings(model, &around);
-	struct builder b = { .model = model, .around = &around, .arena = arena, .out = out };
-	enum err err = begin(&b);
+	struct picture picture;
+	bool for_ears = is_for_ears(model);
+	enum err err = picture_make(&picture, model, surroundings, arena, for_ears ? speech_lang(model) : model->lang,
+				    out);
 	if (err != OK)
 		return err;
-	enum view view = model_view(model);
-	if (!b.centre && needs_centre(view))
-		view = VIEW_EMPTY;
-	out->view = view_name(view);
-	if (stands_alone(view))
-		furniture_leave(&b);
-	else
-		furniture_reserve(&b);
-	err = builders[view](&b);
-	if (err != OK)
-		return err;
-	if (!stands_alone(view))
-		furniture_put(&b);
-	show_pressed(&b);
-	if (view == VIEW_TECHNICIAN)
-		raw_put(&b);
+	if (for_ears)
+		speech_put(&picture.b);
+	show_pressed(&picture.b);
+	if (rtl_turn(out, arena) != OK)
+		return ERR_MEMORY;
+	if (model_view(model) == VIEW_TECHNICIAN)
+		raw_put(&picture.b);
 	shift_apply(out, model->shift);
-	return b.err;
+	return picture.b.err;
 }

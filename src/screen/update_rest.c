@@ -47,14 +47,6 @@ bool is_night(const struct model *model)
 
 enum { URGENT_TURN_MS = 50 * 1000 }; /* of several, with nobody here, each is shown until the next minute */
 
-void speech_about(struct model *model, enum say_what what)
-{
-	if (model->speech.mode)
-		speech_wish(model, what);
-	else if (model->speech.speaking)
-		speech_wish(model, SAY_NOTHING);
-}
-
 static bool holds(const struct notice *notice, const struct outside *outside)
 {
 	return notice && notice->level == LEVEL_URGENT && notice_is_shown(notice, outside->now);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "screen/cards.h"
+#include "screen/tongue.h"
 #include "screen/ways.h"
 
 struct content {
@@ -72,27 +73,6 @@ static void compose_certificate(struct flow *flow, const struct content *c)
 	flow_fact(flow, "certificate", "certificate", &strong, &quiet);
 }
 
-/* Names of the languages that the screen itself may come to speak. */
-static const char *tongue(const struct builder *b, const char *code)
-{
-	static const struct {
-		const char *code;
-		enum text_id id;
-	} tongues[] = {
-		{ "ar", TEXT_SCREEN_TONGUE_AR }, { "ckb", TEXT_SCREEN_TONGUE_CKB }, { "de", TEXT_SCREEN_TONGUE_DE },
-		{ "en", TEXT_SCREEN_TONGUE_EN }, { "es", TEXT_SCREEN_TONGUE_ES },   { "fa", TEXT_SCREEN_TONGUE_FA },
-		{ "fr", TEXT_SCREEN_TONGUE_FR }, { "lt", TEXT_SCREEN_TONGUE_LT },   { "nb", TEXT_SCREEN_TONGUE_NB },
-		{ "nn", TEXT_SCREEN_TONGUE_NN }, { "pl", TEXT_SCREEN_TONGUE_PL },   { "ps", TEXT_SCREEN_TONGUE_PS },
-		{ "ru", TEXT_SCREEN_TONGUE_RU }, { "se", TEXT_SCREEN_TONGUE_SE },   { "so", TEXT_SCREEN_TONGUE_SO },
-		{ "ti", TEXT_SCREEN_TONGUE_TI }, { "tr", TEXT_SCREEN_TONGUE_TR },   { "uk", TEXT_SCREEN_TONGUE_UK },
-		{ "ur", TEXT_SCREEN_TONGUE_UR }, { "vi", TEXT_SCREEN_TONGUE_VI },
-	};
-	for (size_t i = 0; i < sizeof tongues / sizeof tongues[0]; i++)
-		if (strcmp(tongues[i].code, code) == 0)
-			return say(b, tongues[i].id);
-	return NULL;
-}
-
 static void compose_seats(struct flow *flow, const struct content *c)
 {
 	struct builder *b = flow->b;
@@ -102,7 +82,7 @@ static void compose_seats(struct flow *flow, const struct content *c)
 	if (!need_is_full(c->need))
 		strong.fg = b->theme->help_edge;
 	for (size_t i = 0; i < c->need->n_languages_helpful; i++)
-		names = join(b, ", ", names, tongue(b, c->need->languages_helpful[i]), NULL);
+		names = join(b, ", ", names, tongue(b->lang, c->need->languages_helpful[i]), NULL);
 	if (names[0])
 		helpful = tell(b, TEXT_SCREEN_LANGUAGES_HELPFUL, ARG_S(names));
 	quiet.s = join(b, " ", need_is_full(c->need) ? NULL : promise, helpful, NULL);
