@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "screen/rtl.h"
+
 static void fail(struct builder *b, enum err err)
 {
 	if (b->err == OK)
@@ -37,9 +39,20 @@ const char *say(const struct builder *b, enum text_id id)
 	return lang_text(b->lang, id);
 }
 
-const char *pick(const struct builder *b, struct texts texts, const char **lang_out)
+bool reads_rtl(const struct builder *b, const char *lang)
 {
-	return texts_pick(b->centre, texts, lang_code(b->lang), lang_out);
+	if (!lang)
+		return lang_is_rtl(b->lang);
+	const struct lang *known = lang_find(lang);
+	return known && lang_is_rtl(known);
+}
+
+const char *pick(struct builder *b, struct texts texts, const char **lang_out)
+{
+	const char *lang = NULL, *s = texts_pick(b->centre, texts, lang_code(b->lang), &lang);
+	if (lang_out)
+		*lang_out = lang;
+	return s && reads_rtl(b, lang) ? isolated(b, s) : s;
 }
 
 const char *date_words(struct builder *b, enum date_form form, struct civil when)
@@ -103,7 +116,7 @@ struct type_block words_set(struct builder *b, const struct words *words, int wi
 	struct type_style style = style_of(b, words);
 	if (b->err != OK)
 		return block;
-	enum err err = t->set(t->context, b->arena, words->s, lang_of(b, words), lang_is_rtl(b->lang), &style,
+	enum err err = t->set(t->context, b->arena, words->s, lang_of(b, words), reads_rtl(b, words->lang), &style,
 			      width > 1 ? width : 1, words->max_lines, &block);
 	if (err != OK) {
 		fail(b, err);
@@ -198,7 +211,7 @@ static void dress(struct builder *b, struct item *item, const struct words *word
 {
 	const struct typesetter *t = b->around->typesetter;
 	item->lang = checked(b, arena_strdup(b->arena, lang_of(b, words)));
-	item->rtl = lang_is_rtl(b->lang);
+	item->rtl = reads_rtl(b, words->lang);
 	item->weight = words->weight;
 	item->font_px = b->m.font[words->size];
 	item->cap_px = t->cap_px(t->context, item->lang, item->font_px);

@@ -80,8 +80,10 @@ int put_lines(struct builder *b, const char *id, int x, int y, const struct word
 int line_px(const struct builder *b, enum size size);
 
 const char *say(const struct builder *b, enum text_id id);
+/* Whether words in LANG (NULL: the screen's) begin at the right. */
+bool reads_rtl(const struct builder *b, const char *lang);
 /* The text in the shown language or the nearest; NULL for none. */
-const char *pick(const struct builder *b, struct texts texts, const char **lang_out);
+const char *pick(struct builder *b, struct texts texts, const char **lang_out);
 /* Never NULL: "" and the error is remembered when memory is out. */
 const char *print(struct builder *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *checked(struct builder *b, const char *s);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "screen/rtl.h"
+
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
@@ -360,7 +362,7 @@ int card_contact(struct builder *b, const void *cards, size_t i, int x, int y, i
 	int round = 11 * b->m.unit, text_x = x + frame.pad + round + 3 * b->m.unit, text_w = x + w - frame.pad - text_x;
 	struct words name = name_words(b, contact->name, NULL);
 	struct words role = small_words(b, pick(b, contact->role, &lang), NULL);
-	struct words phone = name_words(b, contact->phone, NULL);
+	struct words phone = name_words(b, ltr(b, contact->phone), NULL);
 	struct words seen =
 		small_words(b, contact->has_confirmed ? confirmed_words(b, contact->confirmed) : NULL, NULL);
 	role.lang = lang;

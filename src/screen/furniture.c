@@ -64,13 +64,13 @@ struct bar {
 };
 
 /* Body sizes: a piece of the column, and one that stands: sign and word, or two lines of words below a small sign. */
-static const int COLUMN_BODIES = 15, UPRIGHT_BODIES = 7; /* halves */
+static const double COLUMN_BODIES = 7.5, UPRIGHT_BODIES = 3.8;
 
 static struct bar column_of(const struct builder *b)
 {
 	const struct metrics *m = &b->m;
 	struct bar bar = { .across = 1, .x = m->bezel, .y = m->bezel };
-	bar.w = m->font[SIZE_BODY] * COLUMN_BODIES / 2;
+	bar.w = (int)(m->font[SIZE_BODY] * COLUMN_BODIES);
 	bar.h = (b->out->h - 2 * m->bezel - (PIECES - 1) * m->gap) / PIECES;
 	bar.rect = (struct rect){ 0, 0, m->bezel + bar.w + larger(2 * m->unit, m->gap / 2), b->out->h };
 	return bar;
@@ -84,7 +84,7 @@ static struct bar bar_of(const struct builder *b)
 	struct bar bar = { .across = m->portrait ? PER_ROW : PIECES, .x = m->margin, .upright = true };
 	int inner = b->out->w - 2 * m->margin, rows = PIECES / bar.across, top = 2 * m->unit;
 	bar.w = (inner - (bar.across - 1) * m->gap) / bar.across;
-	bar.h = larger(m->target, m->font[SIZE_BODY] * UPRIGHT_BODIES / 2);
+	bar.h = larger(m->target, (int)(m->font[SIZE_BODY] * UPRIGHT_BODIES));
 	int height = rows * bar.h + (rows - 1) * m->gap + top + larger(m->bezel, 2 * m->unit);
 	bar.rect = (struct rect){ 0, b->out->h - height, b->out->w, height };
 	bar.y = bar.rect.y + top;
@@ -132,22 +132,28 @@ static struct pair colours_of(const struct builder *b, const struct button *piec
 	return piece->off ? b->theme->off : (struct pair){ b->theme->ink, b->theme->paper };
 }
 
-/* Sign above the word. Words of two lines get a smaller sign; ASIDE, in English, stands beside the sign. */
+/* Sign above the word. Words of two lines get a smaller sign, too tall ones none; ASIDE, in English, stands beside the
+ * sign. */
 static void face_upright(struct builder *b, struct item *item, struct rect r, const struct button *piece,
 			 const char *aside)
 {
 	struct pair colours = colours_of(b, piece);
 	int em = b->m.font[SIZE_BODY], inner = r.w - b->m.unit, air = b->m.unit / 2;
 	struct words word = word_of(piece, colours, piece->label, NULL), english = word_of(piece, colours, aside, "en");
-	int words_h = words_height(b, &word, inner), sign = smaller(em * 3 / 2, r.h - words_h - air);
+	int words_h = words_height(b, &word, inner), room = r.h - words_h - air;
+	/* Scripts with tall lines have air above their letters, where the sign may stand. */
+	int sign = smaller(em * 3 / 2, larger(em, room)), over = larger(0, sign - room);
+	if (over > larger(0, line_px(b, SIZE_BODY) - em * 7 / 5) * 2 / 3)
+		sign = over = 0;
 	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);
-	int left = r.x + (r.w - group) / 2, top = r.y + (r.h - sign - words_h) / 2;
-	give_words(b, item, r.x + (r.w - inner) / 2, top + sign, inner, &word);
-	put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon, colours.fg,
-		 colours.bg);
+	int left = r.x + (r.w - group) / 2, top = r.y + larger(air / 2, (r.h - sign - words_h) / 2);
+	give_words(b, item, r.x + (r.w - inner) / 2, top + sign - over, inner, &word);
+	if (sign)
+		put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon,
+			 colours.fg, colours.bg);
 	if (aside)
 		put_words(b, print(b, "%s/english", piece->id), left + sign + b->m.unit,
-			  top + (sign - line_px(b, SIZE_BODY)) / 2, aside_w, &english);
+			  top + (sign - words_height(b, &english, aside_w)) / 2, aside_w, &english);
 }
 
 /* Sign and word side by side, all words of the column beginning at the same place; a word that needs the sign's place
@@ -174,29 +180,36 @@ static void face_beside(struct builder *b, struct item *item, struct rect r, con
 	give_words(b, item, x, r.y + (r.h - h) / 2, room, &word);
 }
 
+/* Room for "Language" beside the sign, or on a line of its own. */
+static bool has_room(struct builder *b, const struct button *piece, struct rect r, const char *english, bool beside)
+{
+	struct words words = word_of(piece, colours_of(b, piece), english, "en");
+	int em = b->m.font[SIZE_BODY];
+	if (beside)
+		return em * 3 / 2 + 2 * b->m.unit + words_width(b, &words) <= r.w;
+	return line_px(b, SIZE_BODY) + em * 7 / 5 + em <= r.h;
+}
+
 /* "Språk" and, in English on purpose, "Language"; where only one of them fits, the one that strangers know. */
-static void piece_put(struct builder *b, struct rect rect, struct button *piece, const char *aside)
+static void piece_put(struct builder *b, struct rect rect, struct button *piece, const char *english)
 {
 	struct button bare = *piece;
-	const char *lang = NULL;
+	const char *lang = NULL, *aside = NULL;
 	bare.label = bare.icon = NULL;
-	bare.spoken = join(b, ", ", piece->label, aside, NULL);
+	bare.spoken = join(b, ", ", piece->label, english, NULL);
 	struct item *item = button_put(b, rect, &bare);
-	if (aside && !piece->upright) {
-		piece->label = aside;
+	if (english && piece->upright && has_room(b, piece, rect, english, true)) {
+		aside = english;
+	} else if (english && piece->upright && has_room(b, piece, rect, english, false)) {
+		piece->label = print(b, "%s\n%s", piece->label, english);
+	} else if (english) {
+		piece->label = english;
 		lang = "en";
 	}
-	if (!piece->upright) {
+	if (piece->upright)
+		face_upright(b, item, rect, piece, aside);
+	else
 		face_beside(b, item, rect, piece, lang);
-		return;
-	}
-	struct words english = word_of(piece, colours_of(b, piece), aside, "en");
-	int least = b->m.font[SIZE_BODY] * 3 / 2 + 2 * b->m.unit;
-	if (aside && least + words_width(b, &english) > rect.w) {
-		piece->label = print(b, "%s\n%s", piece->label, aside);
-		aside = NULL;
-	}
-	face_upright(b, item, rect, piece, aside);
 }
 
 void furniture_put(struct builder *b)

@@ -49,7 +49,7 @@ struct occurrences still_to_come(struct builder *b, struct occurrences all)
 	return (struct occurrences){ n, v };
 }
 
-static struct said said(const struct builder *b, struct texts own, struct texts series)
+static struct said said(struct builder *b, struct texts own, struct texts series)
 {
 	struct said s = { 0 };
 	s.s = pick(b, own.n ? own : series, &s.lang);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One occurrence: when, where, who; what is otherwise than usual; how to sign up. */
 #include "screen/occasion.h"
+#include "screen/rtl.h"
 #include "screen/ways.h"
 
 struct content {
@@ -95,7 +96,7 @@ static void compose_who(struct flow *flow, const struct content *c)
 	if (organisation)
 		strong.s = pick(b, organisation->name, &strong.lang);
 	if (contact && c->ways.contact_name == NULL)
-		quiet.s = join(b, ", ", contact->name, pick(b, contact->role, NULL), contact->phone);
+		quiet.s = join(b, ", ", contact->name, pick(b, contact->role, NULL), ltr(b, contact->phone));
 	if (!strong.s) {
 		strong = strong_words(b, quiet.s, NULL);
 		quiet.s = NULL;

@@ -2,10 +2,11 @@
 /* One association or unit: what it does, how to reach it, who vouched for that and when. */
 #include "screen/cards.h"
 #include "screen/flow.h"
+#include "screen/rtl.h"
 
 static void compose_reach(struct flow *flow, const char *id, const char *icon, const char *s)
 {
-	struct words strong = strong_words(flow->b, s, NULL);
+	struct words strong = strong_words(flow->b, ltr(flow->b, s), NULL);
 	strong.tabular = true;
 	if (!s)
 		return;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "screen/rtl.h"
+
 enum { QUIET = 4 }; /* modules of quiet zone: ISO/IEC 18004 */
 static const double QR_MM = 80;
 static const int MODULE_MIN = 6;
@@ -136,8 +138,8 @@ static int put_closed(struct builder *b, const struct ways *ways, int x, int y, 
 static int put_typing(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_TYPE), NULL));
-	struct words host = on_paper(b, strong_words(b, host_words(b, w), NULL));
-	struct words number = on_paper(b, strong_words(b, number_words(b, ways->number), NULL));
+	struct words host = on_paper(b, strong_words(b, ltr(b, host_words(b, w)), NULL));
+	struct words number = on_paper(b, strong_words(b, ltr(b, number_words(b, ways->number)), NULL));
 	number.size = SIZE_TIME;
 	number.tabular = true;
 	int h = put_words(b, "ways/type", x, y, w, &words);
@@ -164,7 +166,7 @@ static int put_contact(struct builder *b, const struct ways *ways, int x, int y,
 		return 0;
 	struct words call = on_paper(b, strong_words(b, call_words(b, ways), NULL));
 	struct words role = on_paper(b, quiet_words(b, ways->contact_role, ways->contact_role_lang));
-	struct words phone = on_paper(b, strong_words(b, ways->phone, NULL));
+	struct words phone = on_paper(b, strong_words(b, ltr(b, ways->phone), NULL));
 	phone.size = SIZE_NAME;
 	phone.tabular = true;
 	h += put_words(b, "ways/call", text_x, y, text_w, &call);
