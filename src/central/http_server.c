@@ -18,6 +18,7 @@
 #include "central/answer.h"
 #include "central/assets.h"
 #include "central/http_check.h"
+#include "central/http_deadline.h"
 #include "central/http_listen.h"
 #include "central/http_reply.h"
 #include "central/negotiate.h"
@@ -41,6 +42,7 @@ struct door {
 	struct http *http;
 	struct MHD_Daemon *daemon;
 	struct feed_room room;
+	struct deadline_door deadline;
 	bool screens;
 	int fd;
 };
@@ -50,6 +52,7 @@ struct http {
 	struct feeds *feeds;
 	struct door browsers, screens;
 	struct workers *fast, *slow;
+	struct deadlines *deadlines;
 	struct db *connections[WORKERS + SLOW_WORKERS];
 	struct MHD_Response *bad, *missing, *busy, *closing;
 	pthread_mutex_t lock;
@@ -91,6 +94,7 @@ static void *exchange_begin(void *owner, const char *uri, struct MHD_Connection 
 	x->door = door;
 	x->connection = connection;
 	x->raw = mem_strdup(uri);
+	deadline_set(connection, DEADLINE_REQUEST);
 	arena_init(&x->arena, LIMIT_FORM_BYTES);
 	pthread_mutex_lock(&x->http->lock);
 	x->http->exchanges++;
@@ -103,7 +107,8 @@ static void exchange_end(void *owner, struct MHD_Connection *connection, void **
 {
 	struct exchange *x = *state;
 
-	(void)owner, (void)connection, (void)why;
+	(void)owner, (void)why;
+	deadline_set(connection, DEADLINE_IDLE);
 	*state = NULL;
 	if (!x)
 		return;
@@ -125,6 +130,7 @@ static void exchange_end(void *owner, struct MHD_Connection *connection, void **
 
 static enum MHD_Result queue(struct exchange *x, unsigned status, struct MHD_Response *response)
 {
+	deadline_set(x->connection, DEADLINE_ANSWER);
 	return MHD_queue_response(x->connection, status, response);
 }
 
@@ -190,6 +196,7 @@ static enum MHD_Result hand_over(struct exchange *x)
 
 	x->stage = STAGE_WORK;
 	x->job.run = run_job;
+	deadline_set(x->connection, DEADLINE_ANSWER);
 	MHD_suspend_connection(x->connection);
 	if (!workers_do(workers, &x->job))
 		MHD_resume_connection(x->connection);
@@ -238,6 +245,8 @@ static enum MHD_Result begin_page(struct exchange *x, enum method method)
 		return refuse(x, 413, NULL);
 	if (method == METHOD_POST && x->target.route->flags & ROUTE_UPLOAD && !take_upload(x))
 		return refuse(x, 503, NULL);
+	if (x->uploads)
+		deadline_set(x->connection, DEADLINE_FILE);
 	buf_init(&x->body, x->target.body_max);
 	x->stage = STAGE_BODY;
 	return MHD_YES;
@@ -293,6 +302,7 @@ static bool take_method(const char *name, enum method *out, unsigned *status)
 /* GET: everything but handlers is answered from memory. */
 static enum MHD_Result begin_get(struct exchange *x)
 {
+	deadline_set(x->connection, DEADLINE_ANSWER);
 	if (is_feed(x))
 		return begin_feed(x);
 	if (x->door->screens)
@@ -402,14 +412,16 @@ static enum err open_door(struct http *http, struct door *door, int fd, bool scr
 	door->fd = fd;
 	door->http = http;
 	door->screens = screens;
+	door->deadline = (struct deadline_door){ http->deadlines, screens ? IDLE_SCREENS : IDLE_BROWSERS };
 	door->room.max = screens ? connections : connections / 2;
-	door->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
-		door, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_LISTEN_SOCKET, door->fd,
-		MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)(screens ? POOL_SCREENS : POOL_BROWSERS), MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)(screens ? IDLE_SCREENS : IDLE_BROWSERS), STRICT, 1, MHD_OPTION_NOTIFY_COMPLETED,
-		exchange_end, NULL, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, door, MHD_OPTION_END);
+	door->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
+					NULL, NULL, handle, door, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL,
+					MHD_OPTION_LISTEN_SOCKET, door->fd, MHD_OPTION_CONNECTION_LIMIT, connections,
+					MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+					(size_t)(screens ? POOL_SCREENS : POOL_BROWSERS), MHD_OPTION_CONNECTION_TIMEOUT,
+					(unsigned)door->deadline.idle_s, STRICT, 1, MHD_OPTION_NOTIFY_CONNECTION,
+					deadline_notify, &door->deadline, MHD_OPTION_NOTIFY_COMPLETED, exchange_end,
+					NULL, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, door, MHD_OPTION_END);
 	if (!door->daemon)
 		return fault_set(fault, ERR_DEVICE, screens ? "listen-screens" : "listen",
 				 "the HTTP server does not start");
@@ -466,6 +478,8 @@ enum err http_start(struct central *central, struct feeds *feeds, const struct l
 	enum err err = make_responses(http, fault);
 	if (!err)
 		err = start_workers(http, fault);
+	if (!err && deadlines_start(settings_int(central->settings, SET_REQUEST_SECONDS), &http->deadlines))
+		err = fault_set(fault, ERR_MEMORY, "http", "its threads do not start");
 	if (!err)
 		err = open_door(http, &http->browsers, listeners[0].fd, false, browsers, fault);
 	if (!err && listeners[1].fd >= 0)
@@ -537,6 +551,7 @@ void http_stop(struct http *http)
 			workers_end(workers[i]);
 	for (int i = 0; i < 2; i++)
 		close_door(doors[i]);
+	deadlines_stop(http->deadlines);
 	for (int i = 0; i < 2; i++)
 		if (workers[i])
 			workers_del(workers[i]);

@@ -13,6 +13,8 @@
 	X(LISTEN_SCREENS, "listen-screens", SETTING_TEXT, "next", 3, 100, NULL, \
 	  "ADDRESS:PORT for screens alone, cheap enough for thousands that wait: what a proxy sends /feed/ to. " \
 	  "\"next\": the port after listen; \"off\": none.") \
+	X(REQUEST_SECONDS, "request-seconds", SETTING_INT, "30", 1, 3600, NULL, \
+	  "How long a request may take to arrive, in seconds; one with a file five times as long. Whoever is slower is let go.") \
 	X(PUBLIC_URL, "public-url", SETTING_TEXT, "", 0, 200, NULL, \
 	  "What visitors' phones reach this server by: https://oppslag.example.no. Empty: http:// and listen, for trying it out.") \
 	X(TRUSTED_PROXY, "trusted-proxy", SETTING_TEXT, "", 0, 100, NULL, \

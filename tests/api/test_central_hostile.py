@@ -71,6 +71,47 @@ def crowd_cases(central):
             s.close()
 
 
+def closed_within(s, seconds, drip):
+    """How long S stays open while DRIP is sent, a byte each half second; None: longer than SECONDS."""
+    began = time.monotonic()
+    for byte in drip:
+        if time.monotonic() - began > seconds:
+            return None
+        try:
+            s.sendall(bytes([byte]))
+        except OSError:
+            return time.monotonic() - began
+        if select.select([s], [], [], 0.5)[0]:
+            while s.recv(65536):
+                pass
+            return time.monotonic() - began
+    return None
+
+
+def drip_cases():
+    head = b"POST /staff/login HTTP/1.1\r\n" + FORM
+    drips = {"header lines": (b"GET /health HTTP/1.1\r\nHost: x\r\n", b"X-Slow: " + b"a" * 60),
+             "a form": (head + b"Content-Length: 1000\r\n\r\n", b"a" * 60),
+             "a form in pieces": (head + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n" * 10)}
+    with Central(settings=["request-seconds=3"]) as central:
+        for name, (first, drip) in drips.items():
+            with case(f"whoever sends {name} a byte at a time is let go when the whole takes too long"):
+                with socket.create_connection(("127.0.0.1", central.port), timeout=10) as s:
+                    s.sendall(first)
+                    seconds = closed_within(s, 15, drip)
+                    assert seconds is not None and 2.5 < seconds < 8, seconds
+        with case("who waits for a change, and who sends his next request later, is not"):
+            etag = Browser(central.port).get("/feed/v1/solbakken").header("ETag")
+            with socket.create_connection(("127.0.0.1", central.port), timeout=10) as waits, \
+                    socket.create_connection(("127.0.0.1", central.port), timeout=10) as idle:
+                waits.sendall(f"GET /feed/v1/solbakken HTTP/1.1\r\nHost: x\r\nPrefer: wait=5\r\nIf-None-Match: {etag}\r\n\r\n".encode())
+                idle.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert idle.recv(65536).startswith(b"HTTP/1.1 200")
+                assert waits.recv(65536).startswith(b"HTTP/1.1 304")
+                idle.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert idle.recv(65536).startswith(b"HTTP/1.1 200")
+
+
 def upload_cases(central):
     with case("strangers cannot fill the memory with files that nobody asked for"):
         head = b"POST /staff/c/solbakken/new/calendar-file HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
@@ -110,6 +151,7 @@ def form_cases(central):
 
 def main():
     stop_cases()
+    drip_cases()
     with Central() as central:
         central.user("kari")
         request_cases(central)
