@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255, FILES_OPEN = 16 };
+enum { PX_MAX = 1000, KNOWN_CODES = 512, NO_FAMILY = 255, FILES_OPEN = 16, PLACES = 128 };
 
 /* An open font, at one size at a time: setting another size takes a tenth of opening the file again, since HarfBuzz's
  * tables are kept. */
@@ -46,6 +46,7 @@ struct fonts {
 	uint64_t tick;
 	struct font_file files[FILES_OPEN];
 	struct face faces[FACES_KEPT];
+	struct face *places[PLACES]; /* where a face was last found, by its id */
 	struct known known[KNOWN_CODES];
 };
 
@@ -262,22 +263,15 @@ static enum err face_init(struct face *face, struct fonts *fonts, uint32_t id, s
 	return OK;
 }
 
-enum err fonts_face(struct fonts *fonts, size_t family, enum weight weight, int font_px, struct face **out,
-		    struct fault *fault)
+static enum err find_face(struct fonts *fonts, uint32_t id, struct face **out, struct fault *fault)
 {
-	const struct font_family *row = &fonts->list.families[family];
-	long px = ((long)font_px * row->size_percent + 50) / 100;
 	struct face *oldest = &fonts->faces[0];
 
-	px = px < 1 ? 1 : px > PX_MAX ? PX_MAX : px;
-	uint32_t id = (uint32_t)((family * WEIGHT_COUNT + nearest(row, weight)) << 16 | (size_t)px);
-	fonts->tick++;
 	*out = NULL;
 	for (size_t i = 0; i < FACES_KEPT; i++) {
 		struct face *face = &fonts->faces[i];
 
-		if (face->fonts && face->id == id) {
-			face->used = fonts->tick;
+		if (face_is(face, id)) {
 			*out = face;
 			return OK;
 		}
@@ -285,10 +279,30 @@ enum err fonts_face(struct fonts *fonts, size_t family, enum weight weight, int 
 			oldest = face;
 	}
 	enum err err = face_init(oldest, fonts, id, fault);
-	if (err)
-		return err;
-	oldest->used = fonts->tick;
-	*out = oldest;
+	if (!err)
+		*out = oldest;
+	return err;
+}
+
+enum err fonts_face(struct fonts *fonts, size_t family, enum weight weight, int font_px, struct face **out,
+		    struct fault *fault)
+{
+	const struct font_family *row = &fonts->list.families[family];
+	long px = ((long)font_px * row->size_percent + 50) / 100;
+
+	px = px < 1 ? 1 : px > PX_MAX ? PX_MAX : px;
+	uint32_t id = (uint32_t)((family * WEIGHT_COUNT + nearest(row, weight)) << 16 | (size_t)px);
+	struct face **place = &fonts->places[(id ^ id >> 16) % PLACES];
+	fonts->tick++;
+	if (!*place || !face_is(*place, id)) {
+		enum err err = find_face(fonts, id, place, fault);
+		if (err) {
+			*out = NULL;
+			return err;
+		}
+	}
+	(*place)->used = fonts->tick;
+	*out = *place;
 	return OK;
 }
 
@@ -324,6 +338,11 @@ enum err fonts_face_with(struct fonts *fonts, uint32_t code, enum weight weight,
 uint32_t face_id(const struct face *face)
 {
 	return face->id;
+}
+
+bool face_is(const struct face *face, uint32_t id)
+{
+	return face->fonts && face->id == id;
 }
 
 bool face_has(const struct face *face, uint32_t code)

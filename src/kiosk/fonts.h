@@ -65,6 +65,8 @@ CHECKED enum err fonts_face_with(struct fonts *fonts, uint32_t code, enum weight
 
 /* A number for the file and the size together: the same for as long as FONTS lives. */
 uint32_t face_id(const struct face *face);
+/* True if FACE, which may have been given up meanwhile, is still the one of ID. */
+bool face_is(const struct face *face, uint32_t id);
 bool face_has(const struct face *face, uint32_t code);
 /* Above and below the baseline, both positive, in px. */
 int face_ascent(const struct face *face);

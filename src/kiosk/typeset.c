@@ -13,11 +13,22 @@ static enum err set(void *context, struct arena *arena, const char *text, const 
 		    const struct type_style *style, int width, size_t max_lines, struct type_block *out)
 {
 	struct type *type = context;
-	struct type_wish wish = {
-		.lang = lang, .rtl = rtl, .weight = style->weight, .font_px = style->font_px, .tabular = style->tabular
-	};
+	struct block_wish wish = { .text = text,
+				   .type = { lang, rtl, style->weight, style->font_px, style->tabular },
+				   .align = style->align,
+				   .width = width,
+				   .max_lines = max_lines };
+	bool found;
+	enum err err = blocks_take(&type->blocks, &wish, arena, &found, out);
 
-	return type_wrap(type, arena, text, &wish, style->align, width, max_lines, out);
+	if (err)
+		return fault_set(&type->fault, err, "text", "%s", err_cause(err));
+	if (found)
+		return OK;
+	err = type_wrap(type, arena, &wish, out);
+	if (!err)
+		blocks_keep(&type->blocks, &wish, out);
+	return err;
 }
 
 /* Where a language's own letters have no capital H it is that of the first family, to whose size the others are fitted.
@@ -73,6 +84,8 @@ enum err type_init(struct type *type, struct font_list *list, struct fault *faul
 	arena_init(&type->runs, RUNS_ARENA);
 	arena_init(&type->breaks, BREAKS_ARENA);
 	buf_init(&type->line, LIMIT_TEXT * 4 + 256);
+	blocks_init(&type->blocks);
+	lines_init(&type->lines);
 	enum err err = fonts_new(list, &type->fonts, fault);
 	if (!err)
 		err = type_cache_new(&type->cache, fault);
@@ -86,6 +99,8 @@ enum err type_init(struct type *type, struct font_list *list, struct fault *faul
 void type_free(struct type *type)
 {
 	hyphen_del(type->hyphen);
+	keep_free(&type->blocks);
+	keep_free(&type->lines);
 	type_cache_del(type->cache);
 	fonts_del(type->fonts);
 	arena_free(&type->runs);

@@ -8,12 +8,13 @@
 #include "base/buf.h"
 #include "kiosk/fonts.h"
 #include "kiosk/hyphen.h"
-#include "kiosk/typeset_cache.h"
+#include "kiosk/typeset_kept.h"
 #include "screen/typeset.h"
 
 struct type {
 	struct fonts *fonts;
 	struct type_cache *cache;
+	struct keep blocks, lines;
 	struct hyphen *hyphen;
 	struct arena runs;   /* of the newest type_runs */
 	struct arena breaks; /* of the text that is being wrapped */
@@ -25,20 +26,6 @@ struct type {
 /* LIST is taken over, also on error. */
 CHECKED enum err type_init(struct type *type, struct font_list *list, struct fault *fault);
 void type_free(struct type *type);
-
-struct type_wish {
-	const char *lang;
-	bool rtl; /* base direction */
-	enum weight weight;
-	int font_px;
-	bool tabular;
-};
-
-struct type_runs {
-	size_t n;
-	struct type_run *v; /* left to right; x from the line's left edge */
-	int w;
-};
 
 /* The runs of LINE, valid UTF-8; OUT until the next call. Controls and
  * characters that no font has are left out, foreign letters that no font has

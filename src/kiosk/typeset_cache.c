@@ -4,103 +4,66 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-enum { BUCKETS = 1024 };
+#include "kiosk/kept.h"
 
 struct entry {
-	struct entry *next; /* in its bucket */
-	struct entry *newer, *older;
-	uint64_t hash;
+	struct kept kept;
 	uint32_t face;
 	char script[5];
 	bool rtl, is_drawn;
 	int w, excess;
 	struct mask mask;
-	size_t bytes;
 	char text[];
 };
 
 struct type_cache {
-	struct entry *buckets[BUCKETS];
-	struct entry *newest, *oldest;
-	size_t bytes;
+	struct keep keep;
 };
+
+static struct entry *entry_of(struct kept *kept)
+{
+	return (struct entry *)(void *)kept;
+}
+
+static void drop(struct kept *kept)
+{
+	mem_free(entry_of(kept)->mask.alpha);
+	mem_free(kept);
+}
 
 enum err type_cache_new(struct type_cache **out, struct fault *fault)
 {
 	*out = mem_alloc(sizeof(**out));
-	return *out ? OK : fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
-}
-
-static void unlink_age(struct type_cache *cache, struct entry *entry)
-{
-	if (entry->newer)
-		entry->newer->older = entry->older;
-	else
-		cache->newest = entry->older;
-	if (entry->older)
-		entry->older->newer = entry->newer;
-	else
-		cache->oldest = entry->newer;
-}
-
-static void link_newest(struct type_cache *cache, struct entry *entry)
-{
-	entry->newer = NULL;
-	entry->older = cache->newest;
-	if (cache->newest)
-		cache->newest->newer = entry;
-	else
-		cache->oldest = entry;
-	cache->newest = entry;
-}
-
-static void forget(struct type_cache *cache, struct entry *entry)
-{
-	struct entry **at = &cache->buckets[entry->hash % BUCKETS];
-
-	while (*at != entry)
-		at = &(*at)->next;
-	*at = entry->next;
-	unlink_age(cache, entry);
-	cache->bytes -= entry->bytes;
-	mem_free(entry->mask.alpha);
-	mem_free(entry);
+	if (!*out)
+		return fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
+	keep_init(&(*out)->keep, TYPE_CACHE_BYTES, drop);
+	return OK;
 }
 
 void type_cache_del(struct type_cache *cache)
 {
 	if (!cache)
 		return;
-	while (cache->oldest)
-		forget(cache, cache->oldest);
+	keep_free(&cache->keep);
 	mem_free(cache);
 }
 
-static void make_room(struct type_cache *cache)
-{
-	while (cache->bytes > TYPE_CACHE_BYTES && cache->oldest != cache->newest)
-		forget(cache, cache->oldest);
-}
-
-/* FNV-1a, 64 bits. */
 static uint64_t hash_of(const struct type_run *run, uint32_t face)
 {
-	uint64_t hash = 14695981039346656037u ^ face ^ (uint64_t)run->rtl << 40;
+	const uint32_t numbers[2] = { face, run->rtl };
 
-	for (const char *at = run->text; *at; at++)
-		hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-	for (const char *at = run->script; *at; at++)
-		hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-	return hash;
+	uint64_t hash = kept_hash(KEPT_HASH, numbers, sizeof(numbers));
+	hash = kept_hash(hash, run->script, sizeof(run->script));
+	return kept_hash(hash, run->text, strlen(run->text));
 }
 
 static struct entry *find(struct type_cache *cache, const struct type_run *run, uint64_t hash)
 {
-	for (struct entry *entry = cache->buckets[hash % BUCKETS]; entry; entry = entry->next) {
-		if (entry->hash != hash || entry->face != face_id(run->face) || entry->rtl != run->rtl)
-			continue;
-		if (strcmp(entry->text, run->text) == 0 && strcmp(entry->script, run->script) == 0)
+	for (struct kept *kept = keep_find(&cache->keep, hash); kept; kept = kept_next(kept)) {
+		struct entry *entry = entry_of(kept);
+
+		if (entry->face == face_id(run->face) && entry->rtl == run->rtl &&
+		    strcmp(entry->text, run->text) == 0 && strcmp(entry->script, run->script) == 0)
 			return entry;
 	}
 	return NULL;
@@ -120,17 +83,13 @@ static enum err measure(struct type_cache *cache, const struct type_run *run, ui
 		mem_free(entry);
 		return err;
 	}
-	entry->hash = hash;
+	entry->kept.hash = hash;
+	entry->kept.bytes = sizeof(*entry) + size;
 	entry->face = face_id(run->face);
 	entry->rtl = run->rtl;
-	entry->bytes = sizeof(*entry) + size;
 	memcpy(entry->script, run->script, sizeof(entry->script));
 	memcpy(entry->text, run->text, size);
-	entry->next = cache->buckets[hash % BUCKETS];
-	cache->buckets[hash % BUCKETS] = entry;
-	cache->bytes += entry->bytes;
-	link_newest(cache, entry);
-	make_room(cache);
+	keep_add(&cache->keep, &entry->kept);
 	*out = entry;
 	return OK;
 }
@@ -142,8 +101,7 @@ static enum err look_up(struct type_cache *cache, const struct type_run *run, st
 
 	if (!entry)
 		return measure(cache, run, hash, out, fault);
-	unlink_age(cache, entry);
-	link_newest(cache, entry);
+	keep_use(&cache->keep, &entry->kept);
 	*out = entry;
 	return OK;
 }
@@ -164,11 +122,8 @@ static enum err draw(struct type_cache *cache, const struct type_run *run, struc
 	enum err err = face_render(run->face, run->text, run->script, run->rtl, &entry->mask, fault);
 	if (err)
 		return err;
-	size_t bytes = (size_t)entry->mask.w * (size_t)entry->mask.h;
 	entry->is_drawn = true;
-	entry->bytes += bytes;
-	cache->bytes += bytes;
-	make_room(cache);
+	keep_grow(&cache->keep, &entry->kept, (size_t)entry->mask.w * (size_t)entry->mask.h);
 	return OK;
 }
 
@@ -206,5 +161,5 @@ enum err type_cache_mask(struct type_cache *cache, const struct type_run *run, c
 
 size_t type_cache_bytes(const struct type_cache *cache)
 {
-	return cache->bytes;
+	return cache->keep.bytes;
 }

@@ -32,6 +32,11 @@ static bool is_figure(uint32_t code)
 	return code >= '0' && code <= '9';
 }
 
+static bool is_plain_letter(uint32_t code)
+{
+	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+}
+
 /* U+200C and U+200D shape the letters beside them; all else that is not drawn goes. */
 static bool is_joiner(uint32_t code)
 {
@@ -57,13 +62,16 @@ static void decode(struct parting *p, const char *text, size_t len)
 		n = utf8_decode(text + at, len - at, &letter->code);
 		if (n == 0)
 			return;
-		if (is_left_out(letter->code))
-			continue;
 		letter->face = NULL;
-		icu_script(letter->code, letter->script);
-		/* Figures look the same in every language on the wall, and beside each other. */
-		if (is_figure(letter->code))
-			memcpy(letter->script, "Latn", 5);
+		if (letter->code < 0x7F && letter->code >= ' ') {
+			/* Figures look the same in every language on the wall, and beside each other. */
+			bool common = !is_figure(letter->code) && !is_plain_letter(letter->code);
+			memcpy(letter->script, common ? "Zyyy" : "Latn", 5);
+		} else if (is_left_out(letter->code)) {
+			continue;
+		} else {
+			icu_script(letter->code, letter->script);
+		}
 		letter->mark = strcmp(letter->script, "Zinh") == 0 || is_joiner(letter->code);
 		letter->neutral = letter->mark || strcmp(letter->script, "Zyyy") == 0;
 		p->n++;
@@ -244,30 +252,42 @@ static void place(struct parting *p)
 	p->out->w = x;
 }
 
-enum err type_runs(struct type *type, const char *line, const struct type_wish *wish, struct type_runs *out)
+static enum err part_line(struct parting *p, const char *line)
 {
+	struct type *type = p->type;
 	size_t len = strlen(line);
-	struct parting p = { .type = type, .wish = wish, .out = out };
 	struct icu_runs stretches;
 
-	*out = (struct type_runs){ 0 };
 	arena_reset(&type->runs);
-	if (icu_bidi_runs(&type->runs, line, len, wish->rtl, &stretches))
+	if (icu_bidi_runs(&type->runs, line, len, p->wish->rtl, &stretches))
 		return out_of_memory(type);
-	p.letters = ARENA_ARRAY(&type->runs, len + 1, struct letter);
-	out->v = ARENA_ARRAY(&type->runs, len + 1, struct type_run);
-	if (!p.letters || !out->v)
+	p->letters = ARENA_ARRAY(&type->runs, len + 1, struct letter);
+	p->out->v = ARENA_ARRAY(&type->runs, len + 1, struct type_run);
+	if (!p->letters || !p->out->v)
 		return out_of_memory(type);
 	for (size_t i = 0; i < stretches.n; i++) {
-		p.rtl = stretches.v[i].rtl;
-		decode(&p, line + stretches.v[i].from, stretches.v[i].to - stretches.v[i].from);
-		settle_scripts(&p);
-		enum err err = settle_faces(&p);
+		p->rtl = stretches.v[i].rtl;
+		decode(p, line + stretches.v[i].from, stretches.v[i].to - stretches.v[i].from);
+		settle_scripts(p);
+		enum err err = settle_faces(p);
 		if (!err)
-			err = add_runs(&p);
+			err = add_runs(p);
 		if (err)
 			return err;
 	}
-	place(&p);
+	place(p);
 	return OK;
+}
+
+enum err type_runs(struct type *type, const char *line, const struct type_wish *wish, struct type_runs *out)
+{
+	struct parting p = { .type = type, .wish = wish, .out = out };
+
+	*out = (struct type_runs){ 0 };
+	if (lines_take(&type->lines, line, wish, out))
+		return OK;
+	enum err err = part_line(&p, line);
+	if (!err)
+		lines_keep(&type->lines, line, wish, out);
+	return err;
 }

@@ -2,9 +2,11 @@
 #include "kiosk/typeset_wrap.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "base/utf8.h"
 #include "core/icu.h"
+#include "kiosk/typeset_passage.h"
 
 static const char ELLIPSIS[] = "\u2026";
 
@@ -16,18 +18,24 @@ struct isolates {
 	uint32_t codes[ISOLATES_MAX];
 };
 
+/* What the line is wide as far as TO. */
+struct mark {
+	size_t to;
+	int w;
+};
+
 struct wrap {
 	struct type *type;
 	struct arena *arena; /* the lines' */
-	const char *text;
-	size_t len;
+	struct passage passage;
 	const struct type_wish *wish;
 	enum align align;
 	int width;
 	struct icu_breaks breaks;
 	size_t next; /* the first break that is not behind the line's beginning */
 	struct isolates open;
-	size_t size; /* of out->lines */
+	struct mark too_wide; /* the newest that did not fit */
+	size_t size;          /* of out->lines */
 	struct type_block *out;
 };
 
@@ -44,36 +52,6 @@ static enum err out_of_memory(struct wrap *w)
 
 /* ---- what stands in a line ---- */
 
-static size_t decode(const struct wrap *w, size_t at, uint32_t *code)
-{
-	size_t n = utf8_decode(w->text + at, w->len - at, code);
-
-	return n ? n : 1;
-}
-
-static bool is_space(uint32_t code)
-{
-	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x2028 || code == 0x2029 || code == 0x3000;
-}
-
-static size_t after_spaces(const struct wrap *w, size_t from, size_t to)
-{
-	uint32_t code;
-
-	while (from < to) {
-		size_t n = decode(w, from, &code);
-		if (!is_space(code))
-			break;
-		from += n;
-	}
-	return from;
-}
-
-static bool is_blank(const struct wrap *w, size_t from, size_t to)
-{
-	return after_spaces(w, from, to) == to;
-}
-
 static void follow_isolates(struct isolates *open, uint32_t code)
 {
 	if (code >= 0x2066 && code <= 0x2068 && open->n < ISOLATES_MAX)
@@ -89,6 +67,22 @@ static void add_code(struct buf *out, uint32_t code)
 	buf_add(out, bytes, utf8_encode(code, bytes));
 }
 
+/* What way CODE goes by itself, or, if it goes none, as it was BEFORE. */
+static bool goes_left(uint32_t code, bool before)
+{
+	UCharDirection way = u_charDirection((UChar32)code);
+
+	return way == U_RIGHT_TO_LEFT || way == U_RIGHT_TO_LEFT_ARABIC || (before && way != U_LEFT_TO_RIGHT);
+}
+
+/* A hyphen or an ellipsis goes the way of the word before it, not that of the page: U+200E or U+200F says so. */
+static void add_tail(struct wrap *w, const char *tail, bool left)
+{
+	buf_str(&w->type->line, tail);
+	if (*tail && left != w->wish->rtl)
+		add_code(&w->type->line, left ? 0x200F : 0x200E);
+}
+
 /* Spells the line from FROM to CUT into type->line: no soft hyphens, no spaces at either end, TAIL after the last word.
  */
 static void spell(struct wrap *w, size_t from, struct cut cut)
@@ -96,27 +90,29 @@ static void spell(struct wrap *w, size_t from, struct cut cut)
 	struct buf *out = &w->type->line;
 	struct isolates open = w->open;
 	size_t solid = 0; /* the length up to the last character that is no space */
+	bool left = w->wish->rtl;
 	uint32_t code;
 
 	buf_reset(out);
 	for (size_t i = 0; i < open.n; i++)
 		add_code(out, open.codes[i]);
-	from = after_spaces(w, from, cut.to);
+	from = passage_after_spaces(&w->passage, from, cut.to);
 	solid = out->len;
 	for (size_t at = from; at < cut.to;) {
-		at += decode(w, at, &code);
+		at += passage_decode(&w->passage, at, &code);
 		follow_isolates(&open, code);
 		if (code == 0xAD || (code < 0x20 && code != '\t'))
 			continue;
 		add_code(out, code == '\t' ? ' ' : code);
-		if (!is_space(code))
+		left = goes_left(code, left);
+		if (!code_is_space(code))
 			solid = out->len;
 	}
 	if (out->bytes && buf_ok(out)) {
 		out->len = solid;
 		out->bytes[solid] = '\0';
 	}
-	buf_str(out, cut.tail);
+	add_tail(w, cut.tail, left);
 	for (size_t i = 0; i < open.n; i++)
 		add_code(out, 0x2069);
 }
@@ -135,6 +131,8 @@ static enum err fits(struct wrap *w, size_t from, struct cut cut, bool *out)
 	enum err err = measure(w, from, cut, &runs);
 
 	*out = !err && runs.w <= w->width;
+	if (!err && !*out)
+		w->too_wide = (struct mark){ cut.to, runs.w };
 	return err;
 }
 
@@ -147,79 +145,54 @@ static size_t reach(const struct wrap *w, size_t from, size_t to)
 	uint32_t code;
 
 	while (from < to && most-- > 0)
-		from += decode(w, from, &code);
+		from += passage_decode(&w->passage, from, &code);
 	return from < to ? from : to;
+}
+
+/* The last of the cuts from LOW up to, not with, HIGH that ought to fit: width grows nearly with the letters between
+ * FITTING and WIDE. Shaping a line to measure it is what wrapping costs. */
+static size_t likely(const struct wrap *w, const struct cut *cuts, size_t low, size_t high, struct mark fitting,
+		     struct mark wide)
+{
+	double grows = (double)(wide.w - fitting.w), letters = (double)wide.to - (double)fitting.to;
+	double to = (double)fitting.to + letters * (double)(w->width - fitting.w) / grows;
+
+	while (high - low > 1 && (double)cuts[high - 1].to > to)
+		high--;
+	return high - 1;
 }
 
 /* Finds the last of N cuts that fits, or leaves *FOUND as N. Each longer cut is taken to be wider. */
 static enum err widest(struct wrap *w, size_t from, const struct cut *cuts, size_t n, size_t *found)
 {
+	enum { GUESSES = 4 }; /* then by halves */
 	size_t low = 0, high = n;
+	struct mark fitting = { from, 0 }, wide = w->too_wide;
 
 	*found = n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		bool fit;
-		enum err err = fits(w, from, cuts[middle], &fit);
+	for (int i = 0; low < high; i++) {
+		bool guess = i < GUESSES && wide.w > fitting.w && wide.to > fitting.to;
+		size_t at = guess ? likely(w, cuts, low, high, fitting, wide) : low + (high - low) / 2;
+		struct type_runs runs = { 0 };
+		enum err err = measure(w, from, cuts[at], &runs);
 
 		if (err)
 			return err;
-		if (fit) {
-			*found = middle;
-			low = middle + 1;
+		if (runs.w <= w->width) {
+			*found = at;
+			low = at + 1;
+			fitting = (struct mark){ cuts[at].to, runs.w };
 		} else {
-			high = middle;
+			high = at;
+			wide = (struct mark){ cuts[at].to, runs.w };
 		}
 	}
 	return OK;
 }
 
-static bool is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-/* Where the word of ASCII that ends at TO begins. */
-static size_t word_start(const struct wrap *w, size_t to)
-{
-	while (to > 0 && w->text[to - 1] > ' ')
-		to--;
-	return to;
-}
-
-/* True if all from FROM up to, not with, the last is of one KIND, and the last is a full stop. */
-static bool is_shortened(const struct wrap *w, size_t from, size_t to, bool (*kind)(char c))
-{
-	if (to - from < 2 || to - from > 4 || w->text[to - 1] != '.')
-		return false;
-	while (from < to - 1 && kind(w->text[from]))
-		from++;
-	return from == to - 1;
-}
-
-/* "800 80 000", "kl. 11", "24. november", "1. etasje" are one thing each, though UAX 14 would part them. */
-static bool parts_number(const struct wrap *w, size_t at)
-{
-	size_t end = at;
-
-	while (end > 0 && w->text[end - 1] == ' ')
-		end--;
-	if (end == at || end == 0)
-		return false;
-	size_t from = word_start(w, end);
-	if (is_figure(w->text[at]))
-		return is_figure(w->text[end - 1]) || is_shortened(w, from, end, is_small);
-	return is_small(w->text[at]) && is_shortened(w, from, end, is_figure);
-}
-
 static const char *tail_at(const struct wrap *w, size_t at)
 {
-	return at >= 2 && memcmp(w->text + at - 2, "\u00AD", 2) == 0 ? "-" : "";
+	return at >= 2 && memcmp(w->passage.text + at - 2, "\u00AD", 2) == 0 ? "-" : "";
 }
 
 static enum err cut_at_breaks(struct wrap *w, size_t from, size_t to, bool in_numbers, struct cut *out)
@@ -232,7 +205,8 @@ static enum err cut_at_breaks(struct wrap *w, size_t from, size_t to, bool in_nu
 	for (size_t i = w->next; i < w->breaks.n && w->breaks.at[i] < end; i++) {
 		size_t at = w->breaks.at[i];
 
-		if (at > from && !is_blank(w, from, at) && (in_numbers || !parts_number(w, at)))
+		if (at > from && !passage_is_blank(&w->passage, from, at) &&
+		    (in_numbers || !passage_parts_number(&w->passage, at)))
 			cuts[n++] = (struct cut){ at, tail_at(w, at) };
 	}
 	enum err err = widest(w, from, cuts, n, &found);
@@ -253,53 +227,25 @@ static size_t word_end(const struct wrap *w, size_t from, size_t to)
 		}
 	}
 	for (size_t at = from; at < to;) {
-		size_t n = decode(w, at, &code);
-		if (is_space(code))
+		size_t n = passage_decode(&w->passage, at, &code);
+		if (code_is_space(code))
 			return at;
 		at += n;
 	}
 	return to;
 }
 
-static bool is_letter(uint32_t code)
-{
-	char script[5];
-
-	icu_script(code, script);
-	return strcmp(script, "Zyyy") != 0 && strcmp(script, "Zinh") != 0;
-}
-
-/* Cuts off the quotes and commas around a word. */
-static void trim_word(const struct wrap *w, size_t *from, size_t *to)
-{
-	uint32_t code;
-	size_t end = *from;
-
-	while (*from < *to) {
-		size_t n = decode(w, *from, &code);
-		if (is_letter(code))
-			break;
-		*from += n;
-	}
-	for (size_t at = *from; at < *to;) {
-		at += decode(w, at, &code);
-		if (is_letter(code) || icu_is_invisible(code))
-			end = at;
-	}
-	*to = end > *from ? end : *from;
-}
-
 static enum err cut_at_hyphens(struct wrap *w, size_t line, size_t to, struct cut *out)
 {
 	size_t from = line, n = 0, found;
 
-	trim_word(w, &from, &to);
+	passage_trim_word(&w->passage, &from, &to);
 	size_t len = to - from;
 	bool *may = ARENA_ARRAY(&w->type->breaks, len + 1, bool);
 	struct cut *cuts = ARENA_ARRAY(&w->type->breaks, len + 1, struct cut);
 	if (!may || !cuts)
 		return out_of_memory(w);
-	enum err err = hyphen_points(w->type->hyphen, w->wish->lang, w->text + from, len, may, &w->type->fault);
+	enum err err = hyphen_points(w->type->hyphen, w->wish->lang, w->passage.text + from, len, may, &w->type->fault);
 	for (size_t i = 1; i < len; i++) {
 		if (may[i])
 			cuts[n++] = (struct cut){ from + i, "-" };
@@ -309,16 +255,6 @@ static enum err cut_at_hyphens(struct wrap *w, size_t line, size_t to, struct cu
 	if (!err && found < n)
 		*out = cuts[found];
 	return err;
-}
-
-/* True if CODE belongs to the character before it: an accent, a joiner, what follows a joiner, a skin colour. */
-static bool is_bound(uint32_t before, uint32_t code)
-{
-	char script[5];
-
-	icu_script(code, script);
-	return strcmp(script, "Zinh") == 0 || before == 0x200D || (code >= 0x1F3FB && code <= 0x1F3FF) ||
-	       (code != 0xAD && icu_is_invisible(code));
 }
 
 /* Between any two characters, each cut with TAIL. */
@@ -331,9 +267,9 @@ static enum err cut_anywhere(struct wrap *w, size_t from, size_t to, const char 
 	if (!cuts)
 		return out_of_memory(w);
 	for (size_t at = from; at < to; before = code) {
-		size_t length = decode(w, at, &code);
+		size_t length = passage_decode(&w->passage, at, &code);
 
-		if (at > from && !is_bound(before, code))
+		if (at > from && !code_is_bound(before, code))
 			cuts[n++] = (struct cut){ at, tail };
 		at += length;
 	}
@@ -346,44 +282,14 @@ static enum err cut_anywhere(struct wrap *w, size_t from, size_t to, const char 
 	return err;
 }
 
-/* "post@example.no", "example.no/n/7F3K2": what a hyphen would be read as part of. AT is anywhere in it. */
-static bool is_address(const struct wrap *w, size_t at)
-{
-	size_t from = at, to = at;
-
-	while (from > 0 && !is_space((unsigned char)w->text[from - 1]))
-		from--;
-	while (to < w->len && !is_space((unsigned char)w->text[to]))
-		to++;
-	for (size_t i = from; i < to; i++) {
-		char c = w->text[i];
-
-		if (c == '@' || ((c == '.' || c == '/') && i > from && i + 1 < to))
-			return true;
-	}
-	return false;
-}
-
-static bool is_alphabetic(const struct wrap *w, size_t from, size_t to)
-{
-	uint32_t code;
-
-	while (from < to) {
-		from += decode(w, from, &code);
-		if (code >= 0x590 || (!is_letter(code) && !icu_is_invisible(code)))
-			return false;
-	}
-	return true;
-}
-
 /* A word too wide for a whole line: patterns, then anywhere. */
 static enum err cut_word(struct wrap *w, size_t from, size_t to, struct cut *out)
 {
 	/* A cut word leaves the space behind it to the next line. */
-	size_t word = after_spaces(w, from, to), end = word_end(w, word, to);
-	bool address = is_address(w, word);
+	size_t word = passage_after_spaces(&w->passage, from, to), end = word_end(w, word, to);
+	bool address = passage_is_address(&w->passage, word);
 	enum err err = address ? OK : cut_at_hyphens(w, word, end, out);
-	const char *tail = !address && is_alphabetic(w, word, end) ? "-" : "";
+	const char *tail = !address && passage_is_alphabetic(&w->passage, word, end) ? "-" : "";
 
 	if (!err && !out->to)
 		err = cut_anywhere(w, word, reach(w, word, end), tail, out);
@@ -396,6 +302,7 @@ static enum err find_cut(struct wrap *w, size_t from, size_t to, struct cut *out
 	enum err err = OK;
 
 	*out = (struct cut){ .tail = "" };
+	w->too_wide = (struct mark){ 0 };
 	if (reach(w, from, to) == to)
 		err = fits(w, from, (struct cut){ to, "" }, &whole);
 	if (whole)
@@ -476,7 +383,7 @@ static enum err add_line(struct wrap *w, size_t from, struct cut cut)
 	for (size_t at = from; at < cut.to;) {
 		uint32_t code;
 
-		at += decode(w, at, &code);
+		at += passage_decode(&w->passage, at, &code);
 		follow_isolates(&w->open, code);
 	}
 	return OK;
@@ -499,19 +406,19 @@ static size_t paragraph_end(struct wrap *w, size_t from)
 		if (w->breaks.must[i])
 			return w->breaks.at[i];
 	}
-	return w->len;
+	return w->passage.len;
 }
 
 static enum err add_lines(struct wrap *w, size_t max_lines)
 {
-	for (size_t from = 0; !is_blank(w, from, w->len);) {
+	for (size_t from = 0; !passage_is_blank(&w->passage, from, w->passage.len);) {
 		size_t to = paragraph_end(w, from);
 		struct cut cut;
 		enum err err = find_cut(w, from, to, &cut);
 
 		if (err)
 			return err;
-		if (w->out->n_lines + 1 == max_lines && !is_blank(w, cut.to, w->len))
+		if (w->out->n_lines + 1 == max_lines && !passage_is_blank(&w->passage, cut.to, w->passage.len))
 			return add_last_line(w, from, to);
 		err = add_line(w, from, cut);
 		if (err)
@@ -521,32 +428,31 @@ static enum err add_lines(struct wrap *w, size_t max_lines)
 	return OK;
 }
 
-enum err type_wrap(struct type *type, struct arena *arena, const char *text, const struct type_wish *wish,
-		   enum align align, int width, size_t max_lines, struct type_block *out)
+enum err type_wrap(struct type *type, struct arena *arena, const struct block_wish *wish, struct type_block *out)
 {
+	const char *text = wish->text, *lang = wish->type.lang;
 	struct wrap w = { .type = type,
 			  .arena = arena,
-			  .text = text,
-			  .len = strlen(text),
-			  .wish = wish,
-			  .align = align,
-			  .width = width > 0 ? width : 0,
+			  .passage = { text, strlen(text) },
+			  .wish = &wish->type,
+			  .align = wish->align,
+			  .width = wish->width > 0 ? wish->width : 0,
 			  .out = out };
 
 	*out = (struct type_block){ 0 };
-	if (!utf8_is_valid(text, w.len))
+	if (!utf8_is_valid(text, w.passage.len))
 		return fault_set(&type->fault, ERR_SYNTAX, "text", "is not UTF-8");
-	if (is_blank(&w, 0, w.len))
+	if (passage_is_blank(&w.passage, 0, w.passage.len))
 		return OK;
 	if (!strpbrk(text, "\n\r\v\f") && !strstr(text, "\u2028") && !strstr(text, "\u2029") &&
-	    reach(&w, 0, w.len) == w.len) {
+	    reach(&w, 0, w.passage.len) == w.passage.len) {
 		bool whole;
-		enum err err = fits(&w, 0, (struct cut){ w.len, "" }, &whole);
+		enum err err = fits(&w, 0, (struct cut){ w.passage.len, "" }, &whole);
 		if (err || whole)
-			return err ? err : add_line(&w, 0, (struct cut){ w.len, "" });
+			return err ? err : add_line(&w, 0, (struct cut){ w.passage.len, "" });
 	}
 	arena_reset(&type->breaks);
-	if (icu_line_breaks(&type->breaks, wish->lang ? wish->lang : "", text, w.len, &w.breaks))
+	if (icu_line_breaks(&type->breaks, lang ? lang : "", text, w.passage.len, &w.breaks))
 		return out_of_memory(&w);
-	return add_lines(&w, max_lines);
+	return add_lines(&w, wish->max_lines);
 }

@@ -4,5 +4,5 @@
 
 #include "kiosk/typeset.h"
 
-CHECKED enum err type_wrap(struct type *type, struct arena *arena, const char *text, const struct type_wish *wish,
-			   enum align align, int width, size_t max_lines, struct type_block *out);
+CHECKED enum err type_wrap(struct type *type, struct arena *arena, const struct block_wish *wish,
+			   struct type_block *out);

@@ -268,6 +268,39 @@ static void isolates_are_closed_and_opened_again(void **state)
 	assert_memory_equal(block.lines[1].text, "\u2066", 3);
 }
 
+/* "Frivillighets…" in an Arabic page is not "…Frivillighets", nor the other way about. */
+static void what_was_cut_off_is_missed_at_the_words_end(void **state)
+{
+	static const struct {
+		const char *text, *mark;
+		bool rtl;
+	} cases[] = {
+		{ "Frivillighetssentralen i Solbakken", "\u200E", true },
+		{ "مركز التطوع في سولباكن للمسنين", "\u200F", false },
+		{ "Frivillighetssentralen i Solbakken", "", false },
+		{ "مركز التطوع في سولباكن للمسنين", "", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct type_style style = { .font_px = 38 };
+		struct type_wish wish = { .lang = "ar", .rtl = cases[i].rtl, .font_px = 38 };
+		struct type_block block;
+		struct type_runs runs;
+		char end[8];
+
+		assert_int_equal(
+			type.setter.set(&type, &arena, cases[i].text, "ar", cases[i].rtl, &style, 260, 1, &block), OK);
+		assert_true(block.truncated);
+		snprintf(end, sizeof(end), "…%s", cases[i].mark);
+		size_t len = strlen(block.lines[0].text);
+		assert_string_equal(block.lines[0].text + len - strlen(end), end);
+		assert_int_equal(type_runs(&type, block.lines[0].text, &wish, &runs), OK);
+		const char *last = i % 2 ? runs.v[0].text : runs.v[runs.n - 1].text;
+		assert_non_null(strstr(last, "…"));
+	}
+}
+
 static void alignment_is_of_the_layout_not_of_the_direction(void **state)
 {
 	static const enum align aligns[] = { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
@@ -515,6 +548,7 @@ int main(void)
 		cmocka_unit_test(line_breaks_are_kept),
 		cmocka_unit_test(numbers_stay_on_one_line),
 		cmocka_unit_test(isolates_are_closed_and_opened_again),
+		cmocka_unit_test(what_was_cut_off_is_missed_at_the_words_end),
 		cmocka_unit_test(alignment_is_of_the_layout_not_of_the_direction),
 		cmocka_unit_test(arabic_leaves_numbers_as_they_are),
 		cmocka_unit_test(every_character_has_a_glyph),
