@@ -23,6 +23,26 @@ static int32_t weeks_to(struct civil day, struct civil from)
 	return weeks * WEEK;
 }
 
+/* A last day that is over, to one of the six days after TODAY. */
+static void move_until(struct civil *until, struct civil today)
+{
+	if (civil_day(*until) < civil_day(today))
+		*until = civil_add_days(*until, weeks_to(*until, today));
+}
+
+static void move_ends(struct centre *centre, struct civil today)
+{
+	struct need *needs = (struct need *)(size_t)centre->needs;
+	struct notice *notices = (struct notice *)(size_t)centre->notices;
+
+	for (size_t i = 0; i < centre->n_needs; i++)
+		if (needs[i].has_until)
+			move_until(&needs[i].until, today);
+	for (size_t i = 0; i < centre->n_notices; i++)
+		if (notices[i].has_until)
+			move_until(&notices[i].until, today);
+}
+
 /* Brings what a feed says about single occurrences into the week that begins at TODAY, so that a sample
  * always has something moved and something cancelled soon. The rules themselves stay. */
 static void move_overrides(struct centre *centre, struct civil today)
@@ -53,8 +73,10 @@ static enum err read_feed(const struct cli *cli, struct arena *arena, struct cen
 	buf_free(&bytes);
 	if (err)
 		return err;
-	if (today_text)
+	if (today_text) {
 		move_overrides(*out, today);
+		move_ends(*out, today);
+	}
 	if (cli->n_args)
 		(*out)->id = cli->args[0];
 	/* From now on it is this central that visitors sign up with. */

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "core/feed.h"
+#include "core/feed_shape.h"
 #include "core/occur.h"
 #include "guarded.h"
 
@@ -161,6 +162,78 @@ static void the_sketches_can_be_drawn_from_it(void **state)
 			    "strandkoret");
 }
 
+/* ---- every field of the format ------------------------------------------ */
+
+/* Photographs come with their upload. */
+static bool is_excused(const char *place)
+{
+	return strcmp(place, "feed.activities.picture") == 0;
+}
+
+static void collect(const struct shape *shape, const struct json *object, const char *place, char *seen, size_t size);
+
+static void collect_value(const struct field *f, const struct json *value, const char *place, char *seen, size_t size)
+{
+	if (f->type == FIELD_OBJECT)
+		collect(f->shape, value, place, seen, size);
+	else if (f->type == FIELD_LIST && f->item->type == FIELD_OBJECT)
+		for (const struct json *item = json_first(value); item; item = json_next(item))
+			collect(f->item->shape, item, place, seen, size);
+}
+
+/* Appends the places of all fields that OBJECT has, "\nfeed.needs.bring\n" …. */
+static void collect(const struct shape *shape, const struct json *object, const char *place, char *seen, size_t size)
+{
+	for (size_t i = 0; i < shape->n; i++) {
+		const struct json *value = json_get(object, shape->fields[i].name);
+		char name[200], line[220];
+		if (!value || (json_type(value) == JSON_LIST && json_count(value) == 0))
+			continue;
+		snprintf(name, sizeof name, "%s.%s", place, shape->fields[i].name);
+		snprintf(line, sizeof line, "\n%s\n", name);
+		if (!strstr(seen, line) && strlen(seen) + strlen(line) < size)
+			memcpy(seen + strlen(seen), line, strlen(line) + 1);
+		collect_value(&shape->fields[i], value, name, seen, size);
+	}
+}
+
+static size_t expect(const struct shape *shape, const char *place, const char *seen)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < shape->n; i++) {
+		const struct field *f = &shape->fields[i];
+		char name[200], line[220];
+		snprintf(name, sizeof name, "%s.%s", place, f->name);
+		snprintf(line, sizeof line, "\n%s\n", name);
+		bool there = strstr(seen, line) != NULL;
+		if (there == is_excused(name)) {
+			print_error("%s: %s\n", name, there ? "excused, and there" : "the sample never shows it");
+			missing++;
+		}
+		if (there && f->type == FIELD_OBJECT)
+			missing += expect(f->shape, name, seen);
+		else if (there && f->type == FIELD_LIST && f->item->type == FIELD_OBJECT)
+			missing += expect(f->item->shape, name, seen);
+	}
+	return missing;
+}
+
+static void every_field_of_the_format_is_shown(void **state)
+{
+	static char seen[32768];
+	struct guarded file;
+	struct json *root;
+
+	(void)state;
+	guarded_load(&file, "assets/sample/centre.json");
+	assert_int_equal(json_read(file.bytes, file.len, file.len, &root, NULL), OK);
+	collect(&feed_shape, root, "feed", seen, sizeof seen);
+	json_del(root);
+	guarded_free(&file);
+	assert_int_equal(expect(&feed_shape, "feed", seen), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +241,7 @@ int main(void)
 		cmocka_unit_test(no_day_is_ever_empty),
 		cmocka_unit_test(every_text_is_in_both_languages),
 		cmocka_unit_test(the_sketches_can_be_drawn_from_it),
+		cmocka_unit_test(every_field_of_the_format_is_shown),
 	};
 	return cmocka_run_group_tests(tests, read_sample, free_sample);
 }
