@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/clock.h"
 
+#include <sys/timex.h>
 #include <time.h>
 
 static int64_t read_ms(clockid_t clock)
@@ -24,4 +25,12 @@ int64_t clock_utc_ms(void)
 int64_t clock_utc(void)
 {
 	return clock_utc_ms() / 1000;
+}
+
+bool clock_is_synchronised(void)
+{
+	struct timex state = { 0 }; /* modes 0: only asked */
+
+	/* adjtimex(2): TIME_ERROR also says STA_UNSYNC, but other things too. */
+	return adjtimex(&state) < 0 || !(state.status & STA_UNSYNC);
 }

@@ -3,6 +3,7 @@
  * the time. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Milliseconds since some moment before the program began; never goes back,
@@ -11,3 +12,6 @@ int64_t clock_monotonic_ms(void);
 /* Since 1970-01-01 UTC, as far as this machine knows. */
 int64_t clock_utc_ms(void);
 int64_t clock_utc(void); /* seconds */
+/* Whether something (NTP, a radio, a clock chip that is minded) sets the wall clock, as the
+ * kernel was told; true where the kernel cannot say. */
+bool clock_is_synchronised(void);

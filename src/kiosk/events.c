@@ -58,6 +58,9 @@ static void add_field(struct buf *line, const struct field *field)
 	case FIELD_INT:
 		buf_printf(line, "%" PRId64, field->integer);
 		break;
+	case FIELD_BOOL:
+		buf_str(line, field->integer ? "true" : "false");
+		break;
 	case FIELD_NUMBER:
 		buf_printf(line, "%.6g", field->number);
 		break;

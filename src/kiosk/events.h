@@ -16,7 +16,7 @@ struct journal {
 	struct buf line;
 };
 
-enum field_type { FIELD_TEXT, FIELD_INT, FIELD_NUMBER };
+enum field_type { FIELD_TEXT, FIELD_INT, FIELD_NUMBER, FIELD_BOOL };
 struct field {
 	const char *key;
 	enum field_type type;
@@ -26,6 +26,7 @@ struct field {
 };
 #define FIELD_T(key, text) ((struct field){ key, FIELD_TEXT, text, 0, 0 })
 #define FIELD_I(key, integer) ((struct field){ key, FIELD_INT, NULL, integer, 0 })
+#define FIELD_B(key, yes) ((struct field){ key, FIELD_BOOL, NULL, (yes), 0 })
 #define FIELD_N(key, number) ((struct field){ key, FIELD_NUMBER, NULL, 0, number })
 
 /* Begins PATH anew; START_MS is the monotonic time that t_ms counts from. */

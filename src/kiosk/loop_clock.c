@@ -11,7 +11,27 @@ int64_t kiosk_clock_ms(const struct kiosk_clock *clock)
 
 int64_t kiosk_clock_utc_ms(const struct kiosk_clock *clock)
 {
-	return clock->is_virtual ? clock->virtual_ms : clock_utc_ms();
+	int64_t utc_ms = clock->is_virtual ? clock->virtual_ms : clock_utc_ms();
+
+	if (clock->wants_sync && !clock->sure && utc_ms < clock->least_utc_ms)
+		return clock->least_utc_ms;
+	return utc_ms;
+}
+
+bool kiosk_clock_unsure(struct kiosk_clock *clock)
+{
+	if (clock->told)
+		return !clock->told_sure;
+	if (!clock->wants_sync || clock->has_set)
+		return false;
+	clock->sure = clock->sure || clock_is_synchronised();
+	return !clock->sure;
+}
+
+void kiosk_clock_know(struct kiosk_clock *clock, int64_t utc_ms)
+{
+	if (utc_ms > clock->least_utc_ms)
+		clock->least_utc_ms = utc_ms;
 }
 
 void kiosk_clock_set(struct kiosk_clock *clock, struct civil when)

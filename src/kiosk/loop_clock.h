@@ -12,7 +12,11 @@
 struct kiosk_clock {
 	bool is_virtual;
 	int64_t virtual_ms;
-	bool has_set; /* the wall was set to SET at SET_MS */
+	bool wants_sync;      /* the machine's clock counts only once it was set from the network */
+	bool sure;            /* it was, in this run: a network that is lost later makes no clock wrong */
+	int64_t least_utc_ms; /* it is no earlier than this, whatever an unset clock says */
+	bool told, told_sure; /* a replay says whether it is to be trusted */
+	bool has_set;         /* the wall was set to SET at SET_MS */
 	struct civil set;
 	int64_t set_ms;
 };
@@ -20,6 +24,10 @@ struct kiosk_clock {
 /* Monotonic ms. A virtual clock begins at 0. */
 int64_t kiosk_clock_ms(const struct kiosk_clock *clock);
 int64_t kiosk_clock_utc_ms(const struct kiosk_clock *clock);
+/* That the wall may show another time than it is. */
+bool kiosk_clock_unsure(struct kiosk_clock *clock);
+/* Something that is known to be true was so at UTC_MS. */
+void kiosk_clock_know(struct kiosk_clock *clock, int64_t utc_ms);
 /* The wall is WHEN now, and runs on. */
 void kiosk_clock_set(struct kiosk_clock *clock, struct civil when);
 /* The wall in ZONE, and the milliseconds of its second. */

@@ -5,19 +5,24 @@
 
 #include "base/log.h"
 #include "io/clock.h"
+#include "kiosk/guard.h"
+#include "kiosk/loop_log.h"
 
 void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawing *drawing, struct journal *events,
 		bool virtual_clock)
 {
-	const char *lang = settings_text(&options->settings, SET_LANG);
+	struct habits habits;
 
 	*kiosk = (struct kiosk){ .options = options, .drawing = drawing, .events = events };
 	kiosk->clock.is_virtual = virtual_clock;
 	if (options->has_time)
 		kiosk_clock_set(&kiosk->clock, options->time);
+	kiosk->clock.wants_sync = settings_choice(&options->settings, SET_CLOCK) == CLOCK_SYNCHRONISED;
+	kiosk->start_ms = kiosk_clock_ms(&kiosk->clock);
 	options_surroundings(options, drawing_width(drawing), drawing_height(drawing), &kiosk->surroundings);
 	kiosk->surroundings.typesetter = drawing_typesetter(drawing);
-	screen_init(&kiosk->model, &(struct habits){ .lang = *lang ? lang : NULL });
+	options_habits(options, &habits);
+	screen_init(&kiosk->model, &habits);
 	touch_init(&kiosk->touch);
 	for (int i = 0; i < 2; i++)
 		arena_init(&kiosk->arenas[i], LIMIT_PICTURE_ARENA);
@@ -39,16 +44,45 @@ static void free_released(struct kiosk *kiosk)
 	}
 }
 
+bool kiosk_is_private(const struct kiosk *kiosk)
+{
+	return kiosk->model.place.view == VIEW_CALLBACK;
+}
+
+static void guard(struct kiosk *kiosk)
+{
+	bool on = kiosk_is_private(kiosk) || kiosk->model.callback.number[0];
+
+	if (!kiosk->guards || kiosk->guarded == on)
+		return;
+	kiosk->guarded = on;
+	guard_set(on);
+}
+
+/* A list that showed a number must not stay in memory, in use or not. */
+static void give_back(struct kiosk *kiosk, int i)
+{
+	if (kiosk->displays[i].is_private)
+		arena_wipe(&kiosk->arenas[i]);
+	else
+		arena_reset(&kiosk->arenas[i]);
+	kiosk->displays[i] = (struct display){ 0 };
+}
+
 void kiosk_free(struct kiosk *kiosk)
 {
 	const struct screen_feed *shown = kiosk->model.shown.feed, *newest = kiosk->model.newest.feed;
 
+	seal_wipe(&kiosk->model.callback, sizeof kiosk->model.callback);
+	guard(kiosk);
 	free_released(kiosk);
 	kiosk_feed_del(owned(shown));
 	if (newest != shown)
 		kiosk_feed_del(owned(newest));
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
+		give_back(kiosk, i);
 		arena_free(&kiosk->arenas[i]);
+	}
 }
 
 const struct display *kiosk_display(const struct kiosk *kiosk)
@@ -61,25 +95,43 @@ static int64_t now_ms(const struct kiosk *kiosk)
 	return kiosk_clock_ms(&kiosk->clock);
 }
 
-/* Places of one view that differ in page or day are different screens to a finger. */
-static bool same_screen(const struct model *a, const struct model *b)
+static void send(struct kiosk *kiosk, struct msg *msg);
+
+void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news)
 {
-	return model_view(a) == model_view(b) && a->place.view == b->place.view && a->place.page == b->place.page &&
-	       a->place.has_when == b->place.has_when && strcmp(a->place.id, b->place.id) == 0 &&
-	       (!a->place.has_when || civil_compare(a->place.when, b->place.when) == 0) &&
-	       strcmp(a->lang, b->lang) == 0;
+	journal_line(kiosk->events, now_ms(kiosk), "callback", FIELD_T("end", outbox_end_name(news->end)));
+	if (news->serial != 0)
+		send(kiosk, &(struct msg){ .kind = MSG_CALLBACK,
+					   .serial = news->serial,
+					   .callback_state = outbox_end_state(news->end),
+					   .promised = news->promised });
 }
 
-static void log_view(struct kiosk *kiosk)
+/* Sealed here and now: no other thread, and no disk, sees the number. */
+static void call_back(struct kiosk *kiosk, const struct callback *callback)
 {
-	const struct model *model = &kiosk->model;
-	struct arena words;
+	const struct screen_feed *feed = kiosk->model.shown.feed;
+	struct letter letter;
+	enum err err = feed ? letter_seal(callback, feed->centre, kiosk->model.lang,
+					  kiosk_clock_utc_ms(&kiosk->clock), &letter)
+			    : ERR_MISSING;
 
-	arena_init(&words, 1000);
-	const char *place = place_print(&words, &model->place);
-	journal_line(kiosk->events, now_ms(kiosk), "view", FIELD_T("view", place), FIELD_I("page", model->place.page),
-		     FIELD_T("lang", model->lang));
-	arena_free(&words);
+	if (!err && !kiosk->call_back)
+		return; /* a replay says itself what becomes of it */
+	if (!err)
+		err = kiosk->call_back(kiosk->call_back_context, &letter, callback->serial);
+	if (!err)
+		return;
+	log_line(LOG_WARNING, "call-backs: one cannot be sealed and handed over: %s", err_cause(err));
+	kiosk_take_callback(kiosk, &(struct outbox_news){ .end = OUTBOX_UNSENT, .serial = callback->serial });
+}
+
+void kiosk_calls_back(struct kiosk *kiosk, enum err (*take)(void *, const struct letter *, unsigned), void *context)
+{
+	kiosk->call_back = take;
+	kiosk->call_back_context = context;
+	kiosk->model.habits.no_callbacks = !take;
+	kiosk->guards = true;
 }
 
 static void run_effects(struct kiosk *kiosk, const struct effects *effects)
@@ -100,10 +152,21 @@ static void run_effects(struct kiosk *kiosk, const struct effects *effects)
 			journal_fields(kiosk->events, now_ms(kiosk), "visit_ended", 0, NULL);
 			break;
 		case EFFECT_CALL_BACK:
+			call_back(kiosk, &effect->callback);
+			break;
 		case EFFECT_COUNT:
 			break;
 		}
 	}
+}
+
+/* What the machine's clock may not be behind, once it is known to be unset. */
+static void know_time(struct kiosk *kiosk, const struct centre *centre, const struct feed_seen *seen)
+{
+	if (centre)
+		kiosk_clock_know(&kiosk->clock, centre->generated * 1000);
+	if (seen->known && !seen->this_run)
+		kiosk_clock_know(&kiosk->clock, seen->utc_ms);
 }
 
 /* Seconds since the feed was known to be right; a source that answers says so at each poll. */
@@ -112,6 +175,14 @@ static int64_t age_s(const struct kiosk *kiosk)
 	if (kiosk->feed_state == FEED_FRESH)
 		return 0;
 	return feed_seen_age(&kiosk->seen, kiosk_clock_utc_ms(&kiosk->clock), now_ms(kiosk));
+}
+
+/* Who was about to touch something else is given longer to see what has taken over. */
+static int deaf_ms(const struct model *before, const struct model *after)
+{
+	bool taken = after->place.view == VIEW_URGENT && after->urgent.ms != before->urgent.ms;
+
+	return taken ? URGENT_DEAF_MS : TOUCH_NEW_SCREEN_MS;
 }
 
 static void send(struct kiosk *kiosk, struct msg *msg)
@@ -124,10 +195,14 @@ static void send(struct kiosk *kiosk, struct msg *msg)
 	screen_update(&kiosk->model, msg, &effects);
 	kiosk->changed = true;
 	run_effects(kiosk, &effects);
-	if (same_screen(&before, &kiosk->model))
-		return;
-	touch_screen_changed(&kiosk->touch, msg->t_ms);
-	log_view(kiosk);
+	seal_wipe(&effects, sizeof effects);
+	seal_wipe(&before.callback.number, sizeof before.callback.number);
+	guard(kiosk);
+	log_changes(kiosk->events, msg->t_ms, &before, &kiosk->model);
+	if (!model_same_screen(&before, &kiosk->model))
+		touch_screen_changed(&kiosk->touch, msg->t_ms, deaf_ms(&before, &kiosk->model));
+	if (kiosk->model.place.view != VIEW_TECHNICIAN)
+		technician_forget(&kiosk->technician);
 }
 
 static const char *zone(const struct kiosk *kiosk)
@@ -142,12 +217,11 @@ static void send_news(struct kiosk *kiosk, const struct touch_news *news)
 	if (news->down)
 		send(kiosk, &(struct msg){ .kind = MSG_DOWN, .item = news->item });
 	if (news->tap) {
-		journal_line(kiosk->events, now_ms(kiosk), "tap", FIELD_T("item", news->item),
-			     FIELD_T("action", news->action));
+		log_tap(kiosk->events, now_ms(kiosk), &kiosk->model, news->item, news->action);
 		send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = news->action });
 	}
 	if (news->up)
-		send(kiosk, &(struct msg){ .kind = MSG_UP });
+		send(kiosk, &(struct msg){ .kind = MSG_UP, .leaned = news->leaned });
 }
 
 void kiosk_tick(struct kiosk *kiosk)
@@ -157,6 +231,7 @@ void kiosk_tick(struct kiosk *kiosk)
 
 	touch_tick(&kiosk->touch, now_ms(kiosk), &news);
 	send_news(kiosk, &news);
+	msg.clock_unsure = kiosk_clock_unsure(&kiosk->clock);
 	kiosk_clock_wall(&kiosk->clock, zone(kiosk), &msg.now, &msg.now_ms);
 	send(kiosk, &msg);
 }
@@ -172,10 +247,13 @@ void kiosk_finger(struct kiosk *kiosk, const struct finger *finger)
 {
 	struct finger upright = *finger;
 	struct touch_news news;
+	struct msg raw;
 
 	if (!kiosk->has_display)
 		return;
 	drawing_to_picture(kiosk->drawing, finger->x, finger->y, &upright.x, &upright.y);
+	if (model_view(&kiosk->model) == VIEW_TECHNICIAN && technician_finger(&kiosk->technician, &upright, &raw))
+		send(kiosk, &raw);
 	touch_finger(&kiosk->touch, kiosk_display(kiosk), &upright, &news);
 	send_news(kiosk, &news);
 }
@@ -185,6 +263,7 @@ void kiosk_take_feed(struct kiosk *kiosk, struct kiosk_feed *feed, const char *f
 {
 	kiosk->seen = *seen;
 	kiosk->feed_state = state;
+	know_time(kiosk, feed->screen.centre, seen);
 	journal_line(kiosk->events, now_ms(kiosk), "feed", FIELD_T("from", from),
 		     FIELD_T("centre", feed->screen.centre->id), FIELD_I("version", feed->screen.centre->version),
 		     FIELD_T("state", feed_state_name(state)), FIELD_I("age_s", age_s(kiosk)));
@@ -213,6 +292,7 @@ static bool exists(const struct screen_feed *feed, const struct place *place)
 	case VIEW_NEED:
 		return feed && centre_need(feed->centre, place->id);
 	case VIEW_NOTICE:
+	case VIEW_URGENT:
 		return feed && centre_notice(feed->centre, place->id);
 	case VIEW_ORGANISATION:
 		return feed && centre_organisation(feed->centre, place->id);
@@ -228,11 +308,9 @@ enum err kiosk_open(struct kiosk *kiosk, const struct place *place, struct fault
 	if (!exists(kiosk->model.shown.feed, place))
 		return fault_set(fault, ERR_NOT_FOUND, "--view", "the feed has no %s with the id \"%s\"",
 				 view_name(place->view), place->id);
-	if (place->view == VIEW_HOME)
-		return OK;
 	arena_init(&words, 2000);
 	const struct action open = { .kind = ACTION_OPEN, .place = *place };
-	const char *action = action_print(&words, &open);
+	const char *action = place->view == VIEW_HOME ? "home" : action_print(&words, &open);
 	if (action)
 		send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = action });
 	arena_free(&words);
@@ -249,13 +327,33 @@ static enum err draw(struct kiosk *kiosk, const struct display *next)
 	return err;
 }
 
+/* The facts of the technician's view, as they are now. */
+static void look(struct kiosk *kiosk)
+{
+	const struct technician_state state = {
+		.source = settings_text(&kiosk->options->settings, SET_FEED),
+		.around = &kiosk->surroundings,
+		.model = &kiosk->model,
+		.rotation = options_rotation(kiosk->options),
+		.up_ms = now_ms(kiosk) - kiosk->start_ms,
+		.took_ms = kiosk->took_ms,
+		.deterministic = kiosk->clock.is_virtual,
+	};
+
+	technician_look(&kiosk->technician, &state);
+	kiosk->surroundings.n_facts = kiosk->technician.n;
+	kiosk->surroundings.facts = kiosk->technician.facts;
+}
+
 static enum err make_list(struct kiosk *kiosk, int i)
 {
-	arena_reset(&kiosk->arenas[i]);
-	kiosk->displays[i] = (struct display){ 0 };
+	if (model_view(&kiosk->model) == VIEW_TECHNICIAN)
+		look(kiosk);
+	give_back(kiosk, i);
 	enum err err = screen_view(&kiosk->model, &kiosk->surroundings, &kiosk->arenas[i], &kiosk->displays[i]);
 	if (!err)
 		return OK;
+	give_back(kiosk, i);
 	const struct fault *why = drawing_fault(kiosk->drawing);
 	if (why && why->err == err)
 		kiosk->fault = *why;
@@ -288,7 +386,9 @@ void kiosk_show(struct kiosk *kiosk)
 		return;
 	}
 	free_released(kiosk);
-	if (differs)
-		journal_line(kiosk->events, now_ms(kiosk), "picture", FIELD_T("view", kiosk->displays[next].view),
-			     FIELD_I("took_ms", kiosk->clock.is_virtual ? 0 : clock_monotonic_ms() - start_ms));
+	if (!differs)
+		return;
+	kiosk->took_ms = kiosk->clock.is_virtual ? 0 : clock_monotonic_ms() - start_ms;
+	journal_line(kiosk->events, now_ms(kiosk), "picture", FIELD_T("view", kiosk->displays[next].view),
+		     FIELD_I("took_ms", kiosk->took_ms));
 }

@@ -7,8 +7,11 @@
 #include "kiosk/drawing.h"
 #include "kiosk/events.h"
 #include "kiosk/feedstate.h"
+#include "kiosk/letter.h"
 #include "kiosk/loop_clock.h"
 #include "kiosk/options.h"
+#include "kiosk/outbox.h"
+#include "kiosk/technician.h"
 #include "kiosk/touch.h"
 #include "screen/screen.h"
 
@@ -21,10 +24,16 @@ struct kiosk {
 	/* Brings DAMAGE of the picture to the glass; NULL: nobody looks. */
 	enum err (*present)(void *context, const struct rect *damage, struct fault *fault);
 	void *context;
+	/* Takes a call-back under seal; NULL: nobody does. */
+	enum err (*call_back)(void *context, const struct letter *letter, unsigned serial);
+	void *call_back_context;
+	bool guards, guarded; /* nobody may look into the program while a number is typed; and so it is now */
 
 	struct model model;
 	struct touch touch;
-	struct arena arenas[2]; /* of the list that is shown and of the next one */
+	struct technician technician;
+	int64_t start_ms, took_ms; /* when it began; what the newest picture took */
+	struct arena arenas[2];    /* of the list that is shown and of the next one */
 	struct display displays[2];
 	int shown;
 	bool has_display, changed;   /* the model changed since the list was made */
@@ -51,6 +60,13 @@ void kiosk_finger(struct kiosk *kiosk, const struct finger *finger);
 void kiosk_take_feed(struct kiosk *kiosk, struct kiosk_feed *feed, const char *from, enum feed_state state,
 		     const struct feed_seen *seen);
 void kiosk_take_state(struct kiosk *kiosk, enum feed_state state, const struct feed_seen *seen, const char *why);
+/* Call-backs are handed to CALL_BACK under seal; NULL: the screen offers none. */
+void kiosk_calls_back(struct kiosk *kiosk, enum err (*call_back)(void *, const struct letter *, unsigned),
+		      void *context);
+/* What became of one. */
+void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news);
+/* That what a finger does now may tell what a visitor types. */
+bool kiosk_is_private(const struct kiosk *kiosk);
 /* Goes to PLACE as a visitor would. ERR_NOT_FOUND if the feed has no such item. */
 CHECKED enum err kiosk_open(struct kiosk *kiosk, const struct place *place, struct fault *fault);
 

@@ -155,6 +155,30 @@ static enum err setting_fault(const struct options *options, size_t i, const cha
 			 text, settings_text(&options->settings, i));
 }
 
+/* "22:00", in minutes from midnight. */
+static bool read_minute(const char **at, int *out)
+{
+	const char *s = *at;
+
+	for (int i = 0; i < 5; i++)
+		if (i == 2 ? s[i] != ':' : s[i] < '0' || s[i] > '9')
+			return false;
+	int hour = (s[0] - '0') * 10 + s[1] - '0', minute = (s[3] - '0') * 10 + s[4] - '0';
+	*out = hour * 60 + minute;
+	*at = s + 5;
+	return hour < 24 && minute < 60;
+}
+
+static bool read_night(const char *s, struct habits *out)
+{
+	out->night_off = strcmp(s, "off") == 0;
+	out->has_night = !out->night_off && strcmp(s, "auto") != 0;
+	if (!out->has_night)
+		return true;
+	return read_minute(&s, &out->night_from) && *s++ == '-' && read_minute(&s, &out->night_to) && !*s &&
+	       out->night_from != out->night_to;
+}
+
 /* What a row's type cannot say. */
 static enum err check_values(const struct options *options, struct fault *fault)
 {
@@ -165,6 +189,8 @@ static enum err check_values(const struct options *options, struct fault *fault)
 		return setting_fault(options, SET_LANG, "not a language that the screen speaks", fault);
 	if (!zone_exists(settings_text(&options->settings, SET_ZONE)))
 		return setting_fault(options, SET_ZONE, "not a time zone like Europe/Oslo", fault);
+	if (!read_night(settings_text(&options->settings, SET_NIGHT), &(struct habits){ 0 }))
+		return setting_fault(options, SET_NIGHT, "not auto, off, or times like 22:00-06:30", fault);
 	if (settings_is_set(&options->settings, SET_DATA) && !*data)
 		return setting_fault(options, SET_DATA, "no folder", fault);
 	return OK;
@@ -275,4 +301,15 @@ void options_surroundings(const struct options *options, int w, int h, struct su
 int options_rotation(const struct options *options)
 {
 	return 90 * (int)settings_choice(&options->settings, SET_ROTATE);
+}
+
+void options_habits(const struct options *options, struct habits *out)
+{
+	const struct settings *settings = &options->settings;
+	const char *lang = settings_text(settings, SET_LANG);
+
+	*out = (struct habits){ .lang = *lang ? lang : NULL, .night_black = settings_bool(settings, SET_NIGHT_BLACK) };
+	/* Checked when the options were read. */
+	if (!read_night(settings_text(settings, SET_NIGHT), out))
+		out->night_off = true;
 }

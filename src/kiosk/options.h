@@ -10,6 +10,7 @@
 #include "core/civil.h"
 #include "io/settings.h"
 #include "screen/action.h"
+#include "screen/model.h"
 #include "screen/surroundings.h"
 
 /* clang-format off */
@@ -19,8 +20,11 @@
 	  "a calendar's address (.ics, https:// or webcal://), or a file of either kind.") \
 	X(CENTRE, "centre", SETTING_TEXT, "", 0, 64, NULL, \
 	  "The centre's id, when feed is only the central's own address (https://oppslag.example.no).") \
+	X(CENTRAL, "central", SETTING_TEXT, "", 0, 1000, NULL, \
+	  "The central's address that call-backs go to (https://oppslag.example.no). Empty: the one that the feed is of; with a " \
+	  "file or a calendar as feed there is none, and the screen says whom to call instead.") \
 	X(DATA, "data", SETTING_TEXT, "", 0, 1000, NULL, \
-	  "Folder where the last good feed is kept. Empty: oppslag-kiosk in XDG_STATE_HOME, or in ~/.local/state.") \
+	  "Folder where the last good feed is kept, and call-backs until they are sent. Empty: oppslag-kiosk in XDG_STATE_HOME, or in ~/.local/state.") \
 	X(WINDOWED, "windowed", SETTING_BOOL, "no", 0, 0, NULL, \
 	  "A window on a desk, that Esc and its own button close, instead of the whole screen.") \
 	X(SIZE, "size", SETTING_SIZE, "1920x1080", SIZE_PX_MIN, SIZE_PX_MAX, NULL, \
@@ -39,6 +43,14 @@
 	  "Language that each visit begins with (nb, en). Empty: the centre's own.") \
 	X(ZONE, "zone", SETTING_TEXT, "Europe/Oslo", 1, 64, NULL, \
 	  "Time zone of a calendar that names none, and of the clock until a feed is there.") \
+	X(CLOCK, "clock", SETTING_CHOICE, "trusted", 0, 0, "trusted|synchronised", \
+	  "Whether the machine's clock is right when it starts. synchronised: only once it was set from the network; until then " \
+	  "the screen says that it does not know the time.") \
+	X(NIGHT, "night", SETTING_TEXT, "auto", 0, 15, NULL, \
+	  "When the screen is a dim clock while nobody is here: 22:00-06:30; off; or auto, which is 22 to 7, shorter where the " \
+	  "centre opens earlier or closes later. A touch wakes it.") \
+	X(NIGHT_BLACK, "night-black", SETTING_BOOL, "no", 0, 0, NULL, \
+	  "At night the screen is black instead: the panel lasts longer.") \
 	X(PROXY, "proxy", SETTING_TEXT, "", 0, 300, NULL, \
 	  "Proxy to the network, http://HOST:PORT. Empty: what the environment says (https_proxy, no_proxy).") \
 	X(CA_FILE, "ca-file", SETTING_TEXT, "", 0, 1000, NULL, \
@@ -77,6 +89,7 @@ enum kiosk_setting {
 		SET_COUNT
 };
 extern const struct setting kiosk_settings[SET_COUNT];
+enum { CLOCK_TRUSTED, CLOCK_SYNCHRONISED }; /* the words of clock */
 
 struct options {
 	struct settings settings;
@@ -105,3 +118,4 @@ CHECKED enum err options_data(const struct options *options, char *out, size_t s
 /* All but the typesetter; W and H are of the upright picture. */
 void options_surroundings(const struct options *options, int w, int h, struct surroundings *out);
 int options_rotation(const struct options *options);
+void options_habits(const struct options *options, struct habits *out);

@@ -10,7 +10,7 @@
 #include "io/file.h"
 #include "kiosk/replay_lines.h"
 
-enum { ARENA_MAX = 2 * LIMIT_REPLAY_BYTES, FAULT_MAX = sizeof((struct fault *)0)->text };
+enum { ARENA_MAX = 2 * LIMIT_REPLAY_BYTES, FAULT_MAX = sizeof((struct fault *)0)->text, PRIVATE_HOLD_MS = 30 };
 
 static enum err at_line(const struct replay *replay, int number, enum err err, const struct fault *inner,
 			struct fault *fault)
@@ -129,6 +129,7 @@ struct player {
 	struct kiosk *kiosk;
 	double x, y; /* where the finger is, of the panel */
 	bool opened; /* the view of --view */
+	unsigned keys; /* of a number pad, that have been played */
 };
 
 /* Lets the time pass up to T_MS, with all that the screen does by itself meanwhile. */
@@ -303,10 +304,36 @@ static enum err play_feed(struct player *player, const char *path, enum feed_sta
 	return err;
 }
 
-static void play_clock(struct player *player, struct civil time)
+static void play_clock(struct player *player, const struct replay_line *line)
 {
-	kiosk_clock_set(&player->kiosk->clock, time);
+	struct kiosk_clock *clock = &player->kiosk->clock;
+
+	kiosk_clock_set(clock, line->time);
+	clock->told = true;
+	clock->told_sure = !line->unsure;
 	kiosk_tick(player->kiosk);
+}
+
+/* A recording does not tell which key it was. Any will do, but no two alike: the same one is deaf for a while. */
+static enum err play_private(struct player *player, const struct replay_line *line, struct fault *fault)
+{
+	static const char *const keys[] = { "key/0", "key/1", "key/2" };
+	struct replay_line tap = *line;
+
+	tap.kind = REPLAY_TAP;
+	tap.aim = AIM_ITEM;
+	tap.on = keys[player->keys++ % (sizeof keys / sizeof keys[0])];
+	tap.hold_ms = PRIVATE_HOLD_MS;
+	return play_finger(player, &tap, fault);
+}
+
+static void play_callback(struct kiosk *kiosk, const struct replay_line *line)
+{
+	const struct outbox_news news = { .end = line->end,
+					  .serial = kiosk->model.callback.serial,
+					  .promised = line->promised };
+
+	kiosk_take_callback(kiosk, &news);
 }
 
 static enum err play_line(struct player *player, const struct replay_line *line, struct fault *fault)
@@ -321,13 +348,18 @@ static enum err play_line(struct player *player, const struct replay_line *line,
 	case REPLAY_TAP:
 		return play_finger(player, line, fault);
 	case REPLAY_CLOCK:
-		play_clock(player, line->time);
+		play_clock(player, line);
 		return OK;
 	case REPLAY_FEED:
 		return play_feed(player, line->file, line->state, &seen, fault);
 	case REPLAY_FEED_STATE:
 		kiosk_take_state(kiosk, line->state, line->has_age || line->state == FEED_FRESH ? &seen : &kiosk->seen,
 				 NULL);
+		return OK;
+	case REPLAY_PRIVATE:
+		return play_private(player, line, fault);
+	case REPLAY_CALLBACK:
+		play_callback(kiosk, line);
 		return OK;
 	case REPLAY_LIST:
 		return list_write(kiosk_display(kiosk), line->file, fault);

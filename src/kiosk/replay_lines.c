@@ -165,6 +165,27 @@ static enum err read_time(const struct json *object, struct replay_line *out, st
 	return out->has_time ? OK : fault_set(fault, ERR_VALUE, "time", "not a time like 2026-11-24T09:30");
 }
 
+static enum err read_sure(const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	const struct json *value = json_get(object, "sure");
+
+	if (value && json_type(value) != JSON_BOOL)
+		return fault_set(fault, ERR_VALUE, "sure", "not true or false");
+	out->unsure = value && !json_is_true(value);
+	return OK;
+}
+
+static enum err read_callback(const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	const char *name = json_text(json_get(object, "end")), *day = json_text(json_get(object, "promised"));
+
+	if (!name || !outbox_end_parse(name, &out->end))
+		return fault_set(fault, ERR_VALUE, "end", "not kept, sent, refused, unsent or expired");
+	if (out->end == OUTBOX_SENT && (!day || !civil_parse(day, &out->promised) || !out->promised.date_only))
+		return fault_set(fault, ERR_VALUE, "promised", "not a day like 2026-11-26");
+	return OK;
+}
+
 static enum err read_start(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
 {
 	enum err err = OK;
@@ -215,6 +236,10 @@ static enum err read_fields(struct arena *arena, const struct json *object, stru
 		err = read_state(object, out, fault);
 	if (!err)
 		err = read_time(object, out, fault);
+	if (!err)
+		err = read_sure(object, out, fault);
+	if (!err && out->kind == REPLAY_CALLBACK)
+		err = read_callback(object, out, fault);
 	if (!err && out->kind == REPLAY_START)
 		err = read_start(arena, object, out, fault);
 	return err;

@@ -2,20 +2,24 @@
 /* The lines of a replay as data. One row for each kind. */
 #pragma once
 
+#include "kiosk/outbox.h"
 #include "kiosk/replay.h"
 
 /* KIND, name, fields that it must have, fields that it may have (besides t_ms and kind) */
-#define REPLAY_KINDS(X)                                                                                \
-	X(START, "start", "", "version time size diagonal rotate theme scale reach view-mm lang zone") \
-	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                            \
-	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                            \
-	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                                \
-	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                      \
-	X(CLOCK, "clock", "time", "")                                                                  \
-	X(FEED, "feed", "file", "state age_s")                                                         \
-	X(FEED_STATE, "feed_state", "state", "age_s")                                                  \
-	X(LIST, "list", "file", "")                                                                    \
-	X(PICTURE, "picture", "file", "")                                                              \
+#define REPLAY_KINDS(X)                                                                              \
+	X(START, "start", "",                                                                        \
+	  "version time size diagonal rotate theme scale reach view-mm lang zone night night-black") \
+	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                          \
+	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                          \
+	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                              \
+	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                    \
+	X(CLOCK, "clock", "time", "sure")                                                            \
+	X(FEED, "feed", "file", "state age_s")                                                       \
+	X(FEED_STATE, "feed_state", "state", "age_s")                                                \
+	X(PRIVATE, "private", "", "")                                                                  \
+	X(CALLBACK, "callback", "end", "promised")                                                     \
+	X(LIST, "list", "file", "")                                                                  \
+	X(PICTURE, "picture", "file", "")                                                            \
 	X(END, "end", "", "")
 enum replay_kind {
 #define X(name, ...) REPLAY_##name,
@@ -39,8 +43,11 @@ struct replay_line {
 	int64_t hold_ms;
 	struct civil time;
 	bool has_time, has_age;
+	bool unsure; /* clock: not to be trusted */
 	int64_t age_s;
 	enum feed_state state;
+	enum outbox_end end;             /* callback */
+	struct civil promised;
 	const char *file;                /* feed: found from the replay's own folder */
 	const char *settings[SET_COUNT]; /* start */
 };

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "io/file.h"
 
-enum { CLOCK_SLACK_S = 2 };
+enum { CLOCK_SLACK_S = 2, HOLD_MS = 30 };
 
 static int64_t now_ms(const struct kiosk *kiosk)
 {
@@ -54,16 +54,47 @@ enum err record_open(struct record *record, const char *path, struct kiosk *kios
 		FIELD_T("scale", settings_text(settings, SET_SCALE)),
 		FIELD_T("reach", settings_text(settings, SET_REACH)),
 		FIELD_T("view-mm", settings_text(settings, SET_VIEW_MM)),
-		FIELD_T("lang", settings_text(settings, SET_LANG)), FIELD_T("zone", settings_text(settings, SET_ZONE)));
+		FIELD_T("lang", settings_text(settings, SET_LANG)), FIELD_T("zone", settings_text(settings, SET_ZONE)),
+		FIELD_T("night", settings_text(settings, SET_NIGHT)),
+		FIELD_T("night-black", settings_text(settings, SET_NIGHT_BLACK)));
 	return OK;
+}
+
+/* No earlier than the end of the tap before. */
+static int64_t not_before(const struct record *record, int64_t t_ms)
+{
+	return t_ms > record->until_ms ? t_ms : record->until_ms;
 }
 
 void record_finger(struct record *record, const struct finger *finger, int panel_w, int panel_h)
 {
 	static const char *const kinds[] = { [FINGER_DOWN] = "down", [FINGER_MOVE] = "move", [FINGER_UP] = "up" };
 
-	journal_line(&record->journal, finger->t_ms, kinds[finger->kind], FIELD_I("finger", finger->id),
+	journal_line(&record->journal, not_before(record, finger->t_ms), kinds[finger->kind], FIELD_I("finger", finger->id),
 		     FIELD_N("x", (finger->x + 0.5) / panel_w), FIELD_N("y", (finger->y + 0.5) / panel_h));
+}
+
+void record_private(struct record *record, const char *id, int64_t t_ms)
+{
+	int64_t at_ms = not_before(record, t_ms);
+
+	if (strncmp(id, "key/", 4) == 0)
+		journal_fields(&record->journal, at_ms, "private", 0, NULL);
+	else
+		journal_line(&record->journal, at_ms, "tap", FIELD_T("on", id), FIELD_I("hold_ms", HOLD_MS));
+	record->until_ms = at_ms + HOLD_MS;
+}
+
+void record_callback(struct record *record, const struct kiosk *kiosk, const struct outbox_news *news)
+{
+	char day[CIVIL_SIZE] = "";
+
+	if (news->serial == 0)
+		return;
+	if (news->end == OUTBOX_SENT)
+		civil_print(news->promised, day);
+	journal_line(&record->journal, not_before(record, now_ms(kiosk)), "callback",
+		     FIELD_T("end", outbox_end_name(news->end)), FIELD_T("promised", *day ? day : NULL));
 }
 
 void record_delivery(struct record *record, const struct kiosk *kiosk, const struct delivery *delivery)
@@ -80,7 +111,7 @@ void record_delivery(struct record *record, const struct kiosk *kiosk, const str
 		const char *slash = strrchr(path, '/');
 		file = slash ? slash + 1 : path;
 	}
-	journal_line(&record->journal, now_ms(kiosk), file ? "feed" : "feed_state", FIELD_T("file", file),
+	journal_line(&record->journal, not_before(record, now_ms(kiosk)), file ? "feed" : "feed_state", FIELD_T("file", file),
 		     FIELD_T("state", feed_state_name(delivery->state)), FIELD_I("age_s", age_s));
 }
 
@@ -92,15 +123,17 @@ void record_tick(struct record *record, const struct kiosk *kiosk)
 	wall_now(kiosk, &wall);
 	bool runs_on = civil_compare(wall, civil_add_seconds(expected, -CLOCK_SLACK_S)) >= 0 &&
 		       civil_compare(wall, civil_add_seconds(expected, CLOCK_SLACK_S)) <= 0;
-	if (record->has_wall && !runs_on) {
+	bool unsure = kiosk->model.newest.clock_unsure;
+	if (record->has_wall && (!runs_on || unsure != record->unsure)) {
 		civil_print(wall, time);
-		journal_line(&record->journal, now_ms(kiosk), "clock", FIELD_T("time", time));
+		journal_line(&record->journal, not_before(record, now_ms(kiosk)), "clock", FIELD_T("time", time), FIELD_B("sure", !unsure));
 	}
+	record->unsure = unsure;
 	remember_wall(record, kiosk, &wall);
 }
 
 void record_close(struct record *record, const struct kiosk *kiosk)
 {
-	journal_fields(&record->journal, now_ms(kiosk), "end", 0, NULL);
+	journal_fields(&record->journal, not_before(record, now_ms(kiosk)), "end", 0, NULL);
 	journal_close(&record->journal);
 }

@@ -6,7 +6,7 @@
 
 void touch_init(struct touch *touch)
 {
-	*touch = (struct touch){ .changed_ms = INT64_MIN / 2 };
+	*touch = (struct touch){ .hears_ms = INT64_MIN };
 }
 
 void touch_to_panel(double x, double y, int w, int h, int *panel_x, int *panel_y)
@@ -121,6 +121,13 @@ static void forget(struct touch *touch, struct touch_news *news)
 	news->up = true;
 }
 
+/* Nobody presses so long: something leans on the glass. */
+static void give_up(struct touch *touch, struct touch_news *news)
+{
+	forget(touch, news);
+	news->leaned = true;
+}
+
 static void come_down(struct touch *touch, const struct display *display, const struct finger *finger,
 		      struct touch_news *news)
 {
@@ -131,7 +138,8 @@ static void come_down(struct touch *touch, const struct display *display, const 
 	touch->down_ms = finger->t_ms;
 	touch->x = finger->x;
 	touch->y = finger->y;
-	touch->deaf = finger->t_ms - touch->changed_ms < TOUCH_NEW_SCREEN_MS || is_bounce(touch, display, finger);
+	touch->bounced = is_bounce(touch, display, finger);
+	touch->deaf = touch->bounced || finger->t_ms < touch->hears_ms;
 	const struct item *item = touch->deaf ? NULL : meant(display, finger->x, finger->y);
 	keep_id(touch->aimed, item ? item->id : "");
 	tell_pressed(touch, display, news, true);
@@ -165,7 +173,8 @@ static void leave(struct touch *touch, const struct display *display, const stru
 
 	touch->has_lifted = true;
 	touch->lifted_ms = finger->t_ms;
-	touch->lifted_chose = item != NULL;
+	/* A trembling finger may come back more than once. */
+	touch->lifted_chose = item != NULL || touch->bounced;
 	touch->lifted_x = finger->x;
 	touch->lifted_y = finger->y;
 	forget(touch, news);
@@ -185,11 +194,11 @@ void touch_finger(struct touch *touch, const struct display *display, const stru
 {
 	*news = (struct touch_news){ 0 };
 	if (finger->t_ms >= touch_deadline(touch))
-		forget(touch, news);
+		give_up(touch, news);
 	if (finger->kind == FINGER_DOWN) {
 		come_down(touch, display, finger, news);
 		if (news->down)
-			news->up = false;
+			news->up = news->leaned = false;
 	} else if (touch->active && finger->id == touch->finger) {
 		if (finger->kind == FINGER_MOVE)
 			move(touch, display, finger, news);
@@ -207,12 +216,13 @@ void touch_tick(struct touch *touch, int64_t t_ms, struct touch_news *news)
 {
 	*news = (struct touch_news){ 0 };
 	if (t_ms >= touch_deadline(touch))
-		forget(touch, news);
+		give_up(touch, news);
 }
 
-void touch_screen_changed(struct touch *touch, int64_t t_ms)
+void touch_screen_changed(struct touch *touch, int64_t t_ms, int deaf_ms)
 {
-	touch->changed_ms = t_ms;
+	if (t_ms + deaf_ms > touch->hears_ms)
+		touch->hears_ms = t_ms + deaf_ms;
 	touch->deaf = true;
 	touch->pressed[0] = '\0';
 }

@@ -275,6 +275,8 @@ static void settle(struct model *model, struct effects *effects)
 		urgent_look(model);
 	}
 	model->asleep = !model->visiting && model->place.view != VIEW_URGENT && is_night(model);
+	if (model->place.view != VIEW_TECHNICIAN)
+		memset(model->raw, 0, sizeof model->raw);
 }
 
 static void touched(struct model *model, struct effects *effects)

@@ -2,20 +2,29 @@
 /* Nobody is here: a calm clock, or, where the panel is to rest, nothing. Any touch wakes. */
 #include "screen/alone.h"
 
-static void clock_put(struct builder *b, struct civil now)
+static bool clock_fits(struct builder *b, struct civil now, int most)
 {
+	const struct metrics own = b->m;
 	struct alone alone = alone_begin(b, b->theme->night);
 	const char *time = date_words(b, DATE_TIME, now);
-	int side = b->body.w < b->body.h ? b->body.w : b->body.h;
-	alone_enlarge(b, SIZE_CLOCK, time, side / 3);
+	alone_enlarge(b, SIZE_CLOCK, time, most);
 	alone_words(b, &alone, "night/weekday", capital(b, date_words(b, DATE_WEEKDAY, now)), SIZE_DATE,
 		    WEIGHT_SEMIBOLD);
 	alone_words(b, &alone, "night/clock", time, SIZE_CLOCK, WEIGHT_SEMIBOLD);
 	alone_words(b, &alone, "night/date", date_words(b, DATE_DAY_MONTH, now), SIZE_TITLE, WEIGHT_MEDIUM);
-	alone_space(b, &alone, 5);
+	alone_space(b, &alone, 3);
 	alone_words(b, &alone, "night/touch", say(b, TEXT_SCREEN_NIGHT_TOUCH), SIZE_BODY, WEIGHT_MEDIUM);
-	if (!alone_end(b, &alone))
-		b->err = b->err ? b->err : ERR_LIMIT;
+	b->m = own;
+	return alone_end(b, &alone);
+}
+
+/* As large as there is room for. */
+static void clock_put(struct builder *b, struct civil now)
+{
+	int side = b->body.w < b->body.h ? b->body.w : b->body.h;
+	for (int part = 12; part <= 36; part += 2)
+		if (clock_fits(b, now, side * 4 / part))
+			return;
 }
 
 static void unsure_put(struct builder *b)

@@ -26,7 +26,7 @@ static bool put(struct builder *b, int with)
 {
 	struct alone alone = alone_begin(b, (struct pair){ b->theme->ink, b->theme->background });
 	if (with & WITH_SIGN) {
-		alone_round(b, &alone, "help", b->theme->tint[TINT_SAND]);
+		alone_round(b, &alone, "touch", b->theme->tint[TINT_SAND]);
 		alone_space(b, &alone, 3);
 	}
 	alone_words(b, &alone, "still/title", say(b, TEXT_SCREEN_STILL_TITLE), SIZE_TITLE, WEIGHT_BOLD);

@@ -2,7 +2,7 @@
 /* For whoever hangs the screen up: its state, and where it feels fingers. */
 #include "screen/flow.h"
 
-enum { RING_MM = 18, LABEL_BODIES = 9 };
+enum { RING_MM = 18, LABEL_BODIES = 9, COLUMN_BODIES = 22 };
 
 /* Left to right in every language: addresses, sizes and figures. */
 static const char *isolated(struct builder *b, const char *s)
@@ -10,24 +10,37 @@ static const char *isolated(struct builder *b, const char *s)
 	return print(b, "\xE2\x81\xA6%s\xE2\x81\xA9", s);
 }
 
+/* Label and value side by side; returns the height. */
+static int fact_put(struct builder *b, size_t i, int x, int w)
+{
+	const struct fact *fact = &b->around->facts[i];
+	int label_w = LABEL_BODIES * b->m.font[SIZE_BODY], gap = 2 * b->m.unit;
+	label_w = label_w < w * 2 / 5 ? label_w : w * 2 / 5;
+	struct words label = quiet_words(b, say(b, fact->label), NULL);
+	struct words value = strong_words(b, fact->value ? isolated(b, fact->value) : say(b, fact->text), NULL);
+	int h = put_words(b, print(b, "fact/%zu", i), x, 0, label_w, &label);
+	int value_h = put_words(b, print(b, "fact/%zu/value", i), x + label_w + gap, 0, w - label_w - gap, &value);
+	return h > value_h ? h : value_h;
+}
+
+/* In two columns where they fit. */
 static void compose(struct flow *flow, const void *content)
 {
 	const struct surroundings *around = content;
 	struct builder *b = flow->b;
 	struct words how = text_words(b, say(b, TEXT_SCREEN_TECHNICIAN_HOW), NULL);
 	flow_words(flow, "technician/how", &how);
-	int label_w = LABEL_BODIES * b->m.font[SIZE_BODY];
-	label_w = label_w < flow->area.w * 2 / 5 ? label_w : flow->area.w * 2 / 5;
-	int value_x = flow->area.x + label_w + 2 * b->m.unit, value_w = flow->area.x + flow->area.w - value_x;
-	for (size_t i = 0; i < around->n_facts; i++) {
-		const struct fact *fact = &around->facts[i];
-		struct words label = quiet_words(b, say(b, fact->label), NULL);
-		struct words value = strong_words(b, fact->value ? isolated(b, fact->value) : say(b, fact->text), NULL);
+	size_t columns = flow->area.w >= COLUMN_BODIES * 2 * b->m.font[SIZE_BODY] ? 2 : 1;
+	int between = 4 * b->m.unit, w = (flow->area.w - ((int)columns - 1) * between) / (int)columns;
+	for (size_t i = 0; i < around->n_facts; i += columns) {
 		struct mark mark = mark_here(b);
-		int h = put_words(b, print(b, "fact/%zu", i), flow->area.x, 0, label_w, &label);
-		int value_h = put_words(b, print(b, "fact/%zu/value", i), value_x, 0, value_w, &value);
+		int h = 0;
+		for (size_t k = i; k < i + columns && k < around->n_facts; k++) {
+			int own = fact_put(b, k, flow->area.x + (int)(k - i) * (w + between), w);
+			h = own > h ? own : h;
+		}
 		flow_space(flow, 1);
-		flow_block(flow, mark, h > value_h ? h : value_h);
+		flow_block(flow, mark, h);
 	}
 }
 

@@ -7,18 +7,19 @@
 struct urgent_words {
 	const struct notice *notice;
 	struct pair colours, sign;
+	int32_t ink; /* of what is not red */
 };
 
 /* Where nobody has translated it, that is said in the reader's own words. */
-static void say_language(struct flow *flow, const char *lang)
+static void say_language(struct flow *flow, const struct urgent_words *it, const char *lang)
 {
 	struct builder *b = flow->b;
 	const struct lang *other = lang ? lang_find(lang) : NULL;
 	if (!other || other == b->lang)
 		return;
-	struct words words = quiet_words(b, tell(b, TEXT_SCREEN_WRITTEN_IN, ARG_S(lang_name(other, b->lang))), NULL);
-	words.bg = b->theme->alert.bg;
-	words.fg = b->theme->ink;
+	struct words words = text_words(b, tell(b, TEXT_SCREEN_WRITTEN_IN, ARG_S(lang_name(other, b->lang))), NULL);
+	words.bg = it->colours.bg;
+	words.fg = it->ink;
 	flow_space(flow, 2);
 	flow_words(flow, "urgent/language", &words);
 }
@@ -35,7 +36,7 @@ static void compose(struct flow *flow, const void *content)
 	struct words title = title_words(b, NULL, NULL), text = text_words(b, NULL, NULL);
 	title.fg = it->colours.fg;
 	title.bg = text.bg = it->colours.bg;
-	text.fg = b->theme->alert.fg == it->colours.fg ? b->theme->alert.fg : b->theme->ink;
+	text.fg = it->ink;
 	text.size = SIZE_NAME;
 	title.s = pick(b, it->notice->name, &title.lang);
 	text.s = pick(b, it->notice->text, &text.lang);
@@ -51,7 +52,7 @@ static void compose(struct flow *flow, const void *content)
 		flow_space(flow, 2);
 		flow_words(flow, "text", &text);
 	}
-	say_language(flow, text.s ? text.lang : title.lang);
+	say_language(flow, it, text.s ? text.lang : title.lang);
 }
 
 /* "Important message 1 of 2" */
@@ -83,6 +84,33 @@ static void read_put(struct builder *b, struct rect area)
 	button_put(b, area, &button);
 }
 
+static const double LARGER = 1.3;
+
+static bool has_pager(const struct builder *b, struct mark mark)
+{
+	for (size_t i = mark.n; i < b->out->n_items; i++)
+		if (b->out->items[i].has_hit || !b->out->items[i].enabled)
+			return true;
+	return false;
+}
+
+/* In larger type than elsewhere and in the middle, where all of it fits; else page by page. */
+static void words_put(struct builder *b, struct rect area, const struct urgent_words *it)
+{
+	const struct metrics own = b->m;
+	struct mark mark = mark_here(b);
+	for (int i = 0; i < SIZE_COUNT; i++)
+		b->m.font[i] = (int)(b->m.font[i] * LARGER);
+	int end = flow_put(b, area, compose, it, NULL);
+	b->m = own;
+	if (has_pager(b, mark)) {
+		take_back(b, mark);
+		end = flow_put(b, area, compose, it, NULL);
+	}
+	if (!has_pager(b, mark))
+		move_since(b, mark, 0, (area.y + area.h - end) * 2 / 5);
+}
+
 enum err view_urgent(struct builder *b)
 {
 	const struct notice *notice = centre_notice(b->centre, b->model->place.id);
@@ -91,19 +119,26 @@ enum err view_urgent(struct builder *b)
 		message_put(b, b->body, "notice", say(b, TEXT_SCREEN_GONE_NOTICE), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;
 	}
-	struct urgent_words it = { notice, b->theme->alert, { b->theme->alert.bg, b->theme->alert.fg } };
+	struct pair colours = b->theme->alert;
+	struct urgent_words it = {
+		.notice = notice,
+		.colours = colours,
+		.sign = { .fg = colours.bg, .bg = colours.fg },
+		/* In strong contrast the ground is white and so is ink. */
+		.ink = b->around->theme == THEME_CONTRAST ? colours.fg : b->theme->ink,
+	};
 	int pad = b->m.compact ? b->m.unit : b->m.pad, h = button_height(b);
 	header_put(b, heading(b, notice), NULL, CONTENT_WORDS);
 	struct rect area = b->body, below = { area.x, area.y + area.h - h, area.w, h };
 	area.h -= h + b->m.gap;
 	put_box(b, "urgent/panel", ROLE_PANEL, area,
-		&(struct box){ .bg = it.colours.bg,
+		&(struct box){ .bg = colours.bg,
 			       .border = b->theme->alert_edge,
 			       .border_px = b->m.thick,
 			       .radius = b->m.radius });
 	area = (struct rect){ area.x + pad + b->m.thick, area.y + pad, area.w - 2 * (pad + b->m.thick),
 			      area.h - 2 * pad };
-	flow_put(b, area, compose, &it, NULL);
+	words_put(b, area, &it);
 	read_put(b, below);
 	return b->err;
 }

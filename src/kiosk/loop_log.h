@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What --events says of the screen's own doings: no word of who touched, and
+ * of a number that is being typed nothing. */
+#pragma once
+
+#include "kiosk/events.h"
+#include "screen/model.h"
+
+/* ITEM was chosen, before the model MODEL was told. */
+void log_tap(struct journal *events, int64_t now_ms, const struct model *model, const char *item, const char *action);
+/* What a message has changed: the view; the question, an urgent notice, night and cleaning, as they begin and end. */
+void log_changes(struct journal *events, int64_t now_ms, const struct model *before, const struct model *after);
