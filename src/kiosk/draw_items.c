@@ -64,6 +64,21 @@ static enum err draw_line(const struct pen *pen, const struct item *item, const 
 	return err;
 }
 
+/* All that a private line can hold, drawn nowhere: before it and after it, so that the caches of text hold the same
+ * shapes, in the same order of use, whatever was typed. */
+static enum err draw_alphabet(const struct pen *pen, const struct item *item)
+{
+	static const char *const faces[] = { "+", "|", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	struct rect clip = pen->canvas->clip;
+	enum err err = OK;
+
+	pen->canvas->clip = (struct rect){ 0 };
+	for (size_t i = 0; i < sizeof faces / sizeof faces[0] && !err; i++)
+		err = draw_line(pen, item, &(struct line){ .text = faces[i] });
+	pen->canvas->clip = clip;
+	return err;
+}
+
 static enum err draw_icon(const struct pen *pen, const struct item *item)
 {
 	int px = item->rect.w < item->rect.h ? item->rect.w : item->rect.h;
@@ -105,8 +120,12 @@ enum err draw_item(const struct pen *pen, const struct item *item)
 		draw_qr(pen, item);
 	if (item->icon)
 		err = draw_icon(pen, item);
+	if (item->is_private && !err)
+		err = draw_alphabet(pen, item);
 	for (size_t i = 0; i < item->n_lines && item->fg != COLOUR_NONE && !err; i++)
 		err = draw_line(pen, item, &item->lines[i]);
+	if (item->is_private && !err)
+		err = draw_alphabet(pen, item);
 	return err;
 }
 

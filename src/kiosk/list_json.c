@@ -58,7 +58,7 @@ static void write_meaning(struct buf *out, const struct item *item)
 		buf_printf(out, "\"focus\": %d, ", item->focus);
 	else
 		buf_str(out, "\"focus\": null, ");
-	write_text(out, "spoken", item->spoken ? item->spoken : item->text);
+	write_text(out, "spoken", item->spoken && !item->is_private ? item->spoken : item->text);
 	buf_str(out, ", ");
 	write_text(out, "action", item->action);
 	buf_printf(out, ", \"decorative\": %s, ", yes(item->decorative));

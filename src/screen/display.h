@@ -77,19 +77,17 @@ struct item {
 
 	bool enabled;
 	bool selected;
-	bool decorative;    /* says nothing that is not said elsewhere */
-	int focus;          /* reading order of controls, from 0; -1: no control */
-	const char *spoken; /* what is read aloud; NULL: the text */
+	bool decorative;         /* says nothing that is not said elsewhere */
+	int focus;               /* reading order of controls, from 0; -1: no control */
+	const char *spoken;      /* what is read aloud; NULL: the text */
 	const char *spoken_lang; /* of SPOKEN; NULL: LANG */
-	bool typed;              /* what a visitor typed: said to a headset only */
-	const char *action; /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
-	const char *state;  /* "now", "cancelled", "full", "selected" …; NULL */
+	const char *action;      /* what a tap does, in the words of screen/msg.h: "open need:turvenn" */
+	const char *state;       /* "now", "cancelled", "full", "selected" …; NULL */
 
 	/* It shows what a visitor typed. TEXT has a dot for each digit, so that whatever lists, logs or reads
-	 * items tells nothing; the lines hold what is drawn, one character each. SPOKEN has digits only where
-	 * one pair of ears hears them. */
+	 * items tells nothing; the lines hold what is drawn, one character each, left to right in every language.
+	 * SPOKEN has digits only where one pair of ears hears them. */
 	bool is_private;
-	bool fixed; /* stays where it is when a right-to-left picture is mirrored, and so do its lines */
 };
 
 struct display {

@@ -106,7 +106,8 @@ static enum err turn(struct arena *arena, const struct display *d, struct item *
 	if (item->has_hit)
 		item->hit.x = turned(d, item->hit);
 	item->icon = turned_icon(item->icon);
-	return item->n_lines ? turn_lines(arena, item) : OK;
+	/* A number that is being typed is one line, a character each. */
+	return item->n_lines && !item->is_private ? turn_lines(arena, item) : OK;
 }
 
 static int larger(int a, int b)

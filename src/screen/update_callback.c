@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <ctype.h>
 #include <string.h>
 
 #include "screen/update.h"
@@ -13,18 +12,53 @@ void memory_wipe(void *bytes, size_t size)
 		*p++ = 0;
 }
 
+/* Requests stay numbered: an answer to one that was forgotten means none that comes after it. */
+static void forget(struct callback *callback)
+{
+	unsigned serial = callback->serial;
+	memory_wipe(callback, sizeof *callback);
+	callback->serial = serial;
+}
+
 void callback_begin(struct model *model)
 {
-	unsigned serial = model->callback.serial;
-	memory_wipe(&model->callback, sizeof model->callback);
-	model->callback.serial = serial;
 	const struct place *from = &model->place;
+	forget(&model->callback);
 	if (from->view != VIEW_NEED && from->view != VIEW_ACTIVITY)
 		return;
 	size_t n = strlen(view_name(from->view)), len = strlen(from->id);
 	memcpy(model->callback.about, view_name(from->view), n);
 	model->callback.about[n] = ':';
 	memcpy(model->callback.about + n + 1, from->id, len + 1);
+}
+
+static void begin_again(struct model *model)
+{
+	char about[sizeof model->callback.about];
+	memcpy(about, model->callback.about, sizeof about);
+	forget(&model->callback);
+	memcpy(model->callback.about, about, sizeof about);
+	model->place.page = 0;
+}
+
+void callback_leave(struct model *model)
+{
+	bool open = model->place.view == VIEW_CALLBACK;
+	for (int i = 0; i < model->n_back && !open; i++)
+		open = model->back[i].view == VIEW_CALLBACK;
+	if (!open)
+		forget(&model->callback);
+}
+
+bool callback_back(struct model *model)
+{
+	if (model->place.view != VIEW_CALLBACK || model->callback.step != CALLBACK_REVIEW)
+		return false;
+	if (model->place.page > 0)
+		model->place.page--;
+	else
+		model->callback.step = CALLBACK_NUMBER;
+	return true;
 }
 
 bool callback_number_ok(const char *number)
@@ -44,8 +78,10 @@ void callback_key(struct model *model, const struct action *action, struct effec
 		return;
 	callback->bad = false;
 	if (action->key == 'e') {
-		if (len > 0)
+		if (len > 0) {
 			callback->number[len - 1] = '\0';
+			speech_typed(model, 'e');
+		}
 		return;
 	}
 	bool abroad = callback->number[0] == '+' || (len == 0 && action->key == '+');
@@ -53,6 +89,7 @@ void callback_key(struct model *model, const struct action *action, struct effec
 		return;
 	callback->number[len] = action->key;
 	callback->number[len + 1] = '\0';
+	speech_typed(model, action->key);
 }
 
 static void send(struct model *model, struct effects *effects)
@@ -63,8 +100,13 @@ static void send(struct model *model, struct effects *effects)
 	callback->serial++;
 	callback->step = CALLBACK_ASKED;
 	callback->state = CALLBACK_KEEPING;
-	effects->v[effects->n++] = (struct effect){ .kind = EFFECT_CALL_BACK, .callback = *callback };
+	/* Written where it goes, so that no copy of the number is left on the way. */
+	struct effect *effect = &effects->v[effects->n++];
+	effect->kind = EFFECT_CALL_BACK;
+	effect->feed = NULL;
+	memcpy(&effect->callback, callback, sizeof *callback);
 	memory_wipe(callback->number, sizeof callback->number);
+	model->place.page = 0;
 }
 
 void callback_do(struct model *model, const struct action *action, struct effects *effects)
@@ -77,10 +119,12 @@ void callback_do(struct model *model, const struct action *action, struct effect
 		callback->bad = callback->step == CALLBACK_NUMBER && !callback_number_ok(callback->number);
 		if (callback->step == CALLBACK_NUMBER && !callback->bad)
 			callback->step = CALLBACK_REVIEW;
+		model->place.page = 0;
 		break;
 	case CALLBACK_WORD_CHANGE:
 		if (callback->step == CALLBACK_REVIEW)
 			callback->step = CALLBACK_NUMBER;
+		model->place.page = 0;
 		break;
 	case CALLBACK_WORD_SEND:
 		if (callback->step == CALLBACK_REVIEW)
@@ -88,7 +132,7 @@ void callback_do(struct model *model, const struct action *action, struct effect
 		break;
 	case CALLBACK_WORD_AGAIN:
 		if (callback->step == CALLBACK_ASKED)
-			callback_begin(model);
+			begin_again(model);
 		break;
 	default:
 		break;

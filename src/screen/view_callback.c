@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "Ring meg": one question, a field and a large number pad. */
+#include <string.h>
+
+#include "screen/update.h"
+#include "screen/view_callback.h"
+
+static const double KEY_MOST_MM = 44, APART_MM = 15;
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* ---- the pad, as on a telephone; where four rows are too tall, with a fourth column */
+
+struct pad {
+	int columns, rows, key_w, key_h, apart; /* APART: from the last row to the button */
+	const char *keys;
+};
+
+static struct pad pad_of(struct builder *b, int w, int h, int rows)
+{
+	struct pad pad = { .columns = rows == 4 ? 3 : 4,
+			   .rows = rows,
+			   .keys = rows == 4 ? "123456789+0e" : "123e4560789+" };
+	int most = mm_px(&b->m, KEY_MOST_MM), gap = b->m.gap, foot = button_height(b);
+	pad.apart = mm_px(&b->m, APART_MM);
+	pad.key_h = (h - foot - pad.apart - (rows - 1) * gap) / rows;
+	if (pad.key_h < b->m.target) {
+		pad.apart = gap;
+		pad.key_h = (h - foot - pad.apart - (rows - 1) * gap) / rows;
+	}
+	pad.key_h = smaller(pad.key_h, most);
+	pad.key_w = smaller((w - (pad.columns - 1) * gap) / pad.columns, pad.key_h * 4 / 3);
+	return pad;
+}
+
+static bool pad_is_good(const struct builder *b, const struct pad *pad)
+{
+	return pad->key_h >= b->m.target && pad->key_w >= b->m.target;
+}
+
+static int pad_width(const struct builder *b, const struct pad *pad)
+{
+	return pad->columns * pad->key_w + (pad->columns - 1) * b->m.gap;
+}
+
+static int pad_height(struct builder *b, const struct pad *pad)
+{
+	return pad->rows * pad->key_h + (pad->rows - 1) * b->m.gap + pad->apart + button_height(b);
+}
+
+/* The largest digits that leave air in the key. */
+static enum size key_size(struct builder *b, struct rect rect)
+{
+	static const enum size sizes[] = { SIZE_DATE, SIZE_TITLE, SIZE_HEADING };
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+		if (line_px(b, sizes[i]) <= rect.h)
+			return sizes[i];
+	return SIZE_BODY;
+}
+
+static const char *key_spoken(struct builder *b, char key)
+{
+	if (key == 'e')
+		return say(b, TEXT_SCREEN_CALLBACK_ERASE);
+	return key == '+' ? say(b, TEXT_SCREEN_CALLBACK_PLUS) : print(b, "%c", key);
+}
+
+static void key_put(struct builder *b, struct rect rect, char key)
+{
+	struct box box = {
+		.bg = b->theme->paper, .border = b->theme->edge, .border_px = b->m.thin, .radius = b->m.radius
+	};
+	const char *name = key == 'e' ? "erase" : key == '+' ? "plus" : print(b, "%c", key);
+	struct item *item = put_box(b, print(b, "key/%s", name), ROLE_KEY, rect, &box);
+	make_control(b, item, print(b, "key %c", key), key_spoken(b, key));
+	if (key == 'e') {
+		int sign = smaller(rect.h, rect.w) / 2;
+		put_icon(b, "key/erase/icon",
+			 (struct rect){ rect.x + (rect.w - sign) / 2, rect.y + (rect.h - sign) / 2, sign, sign },
+			 "erase", b->theme->ink, box.bg);
+		return;
+	}
+	struct words words = {
+		.s = print(b, "%c", key),
+		.size = key_size(b, rect),
+		.weight = WEIGHT_BOLD,
+		.align = ALIGN_CENTRE,
+		.fg = b->theme->ink,
+		.bg = box.bg,
+	};
+	give_words(b, item, rect.x, rect.y + (rect.h - line_px(b, words.size)) / 2, rect.w, &words);
+}
+
+static void pad_put(struct builder *b, struct rect area, const struct pad *pad)
+{
+	for (int i = 0; i < pad->columns * pad->rows; i++) {
+		int x = area.x + i % pad->columns * (pad->key_w + b->m.gap);
+		int y = area.y + i / pad->columns * (pad->key_h + b->m.gap);
+		key_put(b, (struct rect){ x, y, pad->key_w, pad->key_h }, pad->keys[i]);
+	}
+	struct button next = { .id = "callback/next",
+			       .label = say(b, TEXT_SCREEN_CALLBACK_NEXT),
+			       .icon = "forward",
+			       .icon_last = true,
+			       .primary = true,
+			       .action = "callback review" };
+	button_put(b,
+		   (struct rect){ area.x, area.y + pad_height(b, pad) - button_height(b), pad_width(b, pad),
+				  button_height(b) },
+		   &next);
+}
+
+/* ---- question, field and what to do */
+
+static const char *advice(struct builder *b)
+{
+	const struct callback *callback = &b->model->callback;
+	if (!callback->bad)
+		return say(b, TEXT_SCREEN_CALLBACK_HOW);
+	if (digits_typed(callback) == 0)
+		return say(b, TEXT_SCREEN_CALLBACK_BAD_NONE);
+	if (callback->number[0] == '+')
+		return say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD);
+	return tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(digits_typed(callback)));
+}
+
+/* The tallest advice that there is: what it stands above does not move when it changes. */
+static int advice_height(struct builder *b, int w)
+{
+	struct words words = { .size = SIZE_NAME, .weight = WEIGHT_MEDIUM };
+	const char *all[] = { say(b, TEXT_SCREEN_CALLBACK_HOW), say(b, TEXT_SCREEN_CALLBACK_BAD_NONE),
+			      say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
+			      tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(7)) };
+	int most = 0;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		words.s = all[i];
+		most = larger(most, words_height(b, &words, w - 4 * b->m.unit));
+	}
+	return most + 2 * b->m.unit;
+}
+
+static void advice_put(struct builder *b, struct rect rect)
+{
+	bool bad = b->model->callback.bad;
+	struct pair pair = bad ? b->theme->tint[TINT_SAND] : (struct pair){ b->theme->ink, b->theme->background };
+	struct words words = {
+		.s = advice(b), .size = SIZE_NAME, .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg
+	};
+	int h = words_height(b, &words, rect.w - 4 * b->m.unit) + 2 * b->m.unit;
+	if (bad)
+		put_box(b, "callback/advice", ROLE_PANEL, (struct rect){ rect.x, rect.y, rect.w, h },
+			&(struct box){ .bg = pair.bg, .radius = b->m.radius });
+	put_words(b, "callback/how", rect.x + (bad ? 2 * b->m.unit : 0), rect.y + b->m.unit, rect.w - 4 * b->m.unit,
+		  &words);
+}
+
+/* BRIEF: where there is little room the advice has the question's place while it is needed. */
+static int question_put(struct builder *b, struct rect area, bool brief)
+{
+	struct words ask = title_words(b, say(b, TEXT_SCREEN_CALLBACK_ASK), NULL);
+	int y = area.y, field = number_height(b, area.w), ask_h = 0;
+	if (brief)
+		ask.size = SIZE_HEADING;
+	ask_h = words_height(b, &ask, area.w);
+	if (brief) {
+		int most = larger(ask_h, advice_height(b, area.w));
+		if (b->model->callback.bad)
+			advice_put(b, (struct rect){ area.x, y, area.w, most });
+		else
+			put_words(b, "callback/ask", area.x, y + most - ask_h, area.w, &ask);
+		y += most + b->m.unit;
+		number_put(b, (struct rect){ area.x, y, area.w, field }, true);
+		return y + field - area.y;
+	}
+	y += put_words(b, "callback/ask", area.x, y, area.w, &ask) + 2 * b->m.unit;
+	number_put(b, (struct rect){ area.x, y, area.w, field }, true);
+	y += field + b->m.unit;
+	advice_put(b, (struct rect){ area.x, y, area.w, 0 });
+	return y + advice_height(b, area.w) - area.y;
+}
+
+static int question_height(struct builder *b, int w, bool brief)
+{
+	struct mark mark = mark_here(b);
+	int h = question_put(b, (struct rect){ b->body.x, 0, w, 0 }, brief);
+	take_back(b, mark);
+	return h;
+}
+
+/* ---- where they stand */
+
+/* The pad at the end side. */
+static void beside(struct builder *b)
+{
+	struct rect area = b->body;
+	int between = 6 * b->m.unit;
+	struct pad pad = pad_of(b, area.w * 11 / 20, area.h, 4);
+	if (!pad_is_good(b, &pad))
+		pad = pad_of(b, area.w * 11 / 20, area.h, 3);
+	int w = pad_width(b, &pad), h = pad_height(b, &pad), left = area.w - w - between;
+	bool brief = question_height(b, left, false) > area.h;
+	int question = question_height(b, left, brief);
+	question_put(b, (struct rect){ area.x, area.y + larger(0, area.h - question) * 2 / 5, left, 0 }, brief);
+	pad_put(b, (struct rect){ area.x + area.w - w, area.y + (area.h - h) / 2, w, h }, &pad);
+}
+
+/* One above the other; with the pad low and the question above what can be touched in reach mode. */
+static void stacked(struct builder *b)
+{
+	struct rect area = b->body;
+	int gap = b->m.gap, question = question_height(b, area.w, false);
+	bool above = b->above.h >= question, brief = false;
+	int taken = above ? 0 : question + gap;
+	struct pad pad = pad_of(b, area.w, area.h - taken, 4);
+	if (!pad_is_good(b, &pad) && !above) {
+		brief = true;
+		question = question_height(b, area.w, true);
+		above = b->above.h >= question;
+		taken = above ? 0 : question + gap;
+		pad = pad_of(b, area.w, area.h - taken, 4);
+	}
+	if (!pad_is_good(b, &pad))
+		pad = pad_of(b, area.w, area.h - taken, 3);
+	int w = pad_width(b, &pad), h = pad_height(b, &pad), spare = larger(0, area.h - taken - h);
+	int y = above ? b->above.y + (b->above.h - question) / 2 : area.y + spare / 3;
+	question_put(b, (struct rect){ area.x, y, area.w, 0 }, brief);
+	y = above ? area.y + spare / 2 : area.y + spare * 2 / 3 + taken;
+	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, y, w, h }, &pad);
+}
+
+static void number_step(struct builder *b)
+{
+	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_CONTROLS);
+	if (b->m.portrait)
+		stacked(b);
+	else
+		beside(b);
+}
+
+enum err view_callback(struct builder *b)
+{
+	const struct callback *callback = &b->model->callback;
+	if (!b->centre->seal_key || b->model->habits.no_callbacks)
+		callback_none_put(b);
+	else if (callback->step == CALLBACK_REVIEW)
+		review_put(b);
+	else if (callback->step == CALLBACK_ASKED)
+		asked_put(b);
+	else
+		number_step(b);
+	return b->err;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The number that a visitor types. Nothing that measures, wraps, caches or lists text ever
+ * sees it: each digit is drawn by itself, as wide as any other. */
+#include <string.h>
+
+#include "screen/view_callback.h"
+
+enum { LOCAL_LOOK = 8, SPOKEN_SIZE = 128 };
+
+int digits_typed(const struct callback *callback)
+{
+	return (int)strlen(callback->number) - (callback->number[0] == '+');
+}
+
+/* Widths in one size of type. */
+struct ruler {
+	enum size size;
+	int digit, plus, bar, pair_gap;
+	int baseline, height;
+};
+
+static struct ruler ruler_of(struct builder *b, enum size size)
+{
+	struct words zero = { .s = "0", .size = size, .weight = WEIGHT_BOLD, .tabular = true }, plus = zero, bar = zero;
+	plus.s = "+";
+	bar.s = "|";
+	struct type_block block = words_set(b, &zero, 1 << 20);
+	struct ruler ruler = { .size = size, .digit = block.w, .plus = words_width(b, &plus), .height = block.h };
+	ruler.bar = words_width(b, &bar);
+	ruler.pair_gap = ruler.digit / 2;
+	ruler.baseline = block.n_lines ? block.lines[0].baseline : 0;
+	return ruler;
+}
+
+static int width_of(const struct ruler *ruler, int digits, bool abroad)
+{
+	int pairs = (digits + 1) / 2;
+	return digits * ruler->digit + (pairs > 1 ? (pairs - 1) * ruler->pair_gap : 0) +
+	       (abroad ? ruler->plus + ruler->pair_gap / 2 : 0);
+}
+
+/* The largest type in which the digits and a caret stand in W. */
+static struct ruler fitting(struct builder *b, int w, int digits, bool abroad)
+{
+	static const enum size sizes[] = { SIZE_CLOCK, SIZE_DATE, SIZE_TITLE, SIZE_HEADING, SIZE_NAME };
+	size_t i = 0;
+	struct ruler ruler = ruler_of(b, sizes[0]);
+	while (++i < sizeof sizes / sizeof sizes[0] && width_of(&ruler, digits, abroad) + 4 * b->m.unit > w)
+		ruler = ruler_of(b, sizes[i]);
+	return width_of(&ruler, digits, abroad) + 4 * b->m.unit > w ? ruler_of(b, SIZE_BODY) : ruler;
+}
+
+/* Domestic numbers keep their size from the first digit to the last. */
+static struct ruler ruler_for(struct builder *b, int w)
+{
+	const struct callback *callback = &b->model->callback;
+	int digits = digits_typed(callback);
+	return fitting(b, w - 2 * b->m.pad, digits > LOCAL_LOOK ? digits : LOCAL_LOOK, callback->number[0] == '+');
+}
+
+int number_height(struct builder *b, int w)
+{
+	return fitting(b, w - 2 * b->m.pad, LOCAL_LOOK, false).height + 2 * b->m.unit;
+}
+
+/* What a lister may see of it. */
+static const char *dots(struct builder *b, const struct callback *callback)
+{
+	const char *text = callback->number[0] == '+' ? "+" : "";
+	for (int i = 0; i < digits_typed(callback); i++)
+		text = print(b, "%s%s\xE2\x80\xA2", text, i > 0 && i % 2 == 0 ? " " : "");
+	return text;
+}
+
+/* To one pair of ears the digits, pair by pair, to a room how many there are. */
+static const char *spoken(struct builder *b, const struct callback *callback)
+{
+	int n = digits_typed(callback);
+	const char *digit = callback->number + (callback->number[0] == '+');
+	if (!b->model->speech.headset || n == 0)
+		return tell(b, TEXT_SCREEN_CALLBACK_TYPED, ARG_N(n));
+	char *out = arena_alloc(b->arena, SPOKEN_SIZE);
+	size_t len = 0;
+	if (!out)
+		return checked(b, NULL);
+	for (int i = 0; i < n; i++) {
+		if (i > 0)
+			out[len++] = i % 2 == 0 ? ',' : ' ';
+		if (i > 0 && i % 2 == 0)
+			out[len++] = ' ';
+		out[len++] = digit[i];
+	}
+	return callback->number[0] == '+' ? print(b, "%s %s", say(b, TEXT_SCREEN_CALLBACK_PLUS), out) : out;
+}
+
+/* Each line is one character, and a constant of the program. */
+static void put_digits(struct builder *b, struct item *item, const struct ruler *ruler, int x, bool caret)
+{
+	static const char *const faces[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	const char *number = b->model->callback.number;
+	size_t n = strlen(number);
+	struct line *lines = ARENA_ARRAY(b->arena, n + 1, struct line);
+	int baseline = (item->rect.h - ruler->height) / 2 + ruler->baseline, digits = 0;
+	if (!lines) {
+		checked(b, NULL);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool plus = number[i] == '+';
+		if (digits > 0 && digits % 2 == 0)
+			x += ruler->pair_gap;
+		lines[i] = (struct line){ plus ? "+" : faces[(number[i] - '0') % 10], x, baseline,
+					  plus ? ruler->plus : ruler->digit };
+		x += lines[i].w + (plus ? ruler->pair_gap / 2 : 0);
+		digits += !plus;
+	}
+	/* Where the next digit comes. */
+	lines[n] =
+		(struct line){ "|", digits > 0 && digits % 2 == 0 ? x + ruler->pair_gap / 4 : x, baseline, ruler->bar };
+	item->lines = lines;
+	item->n_lines = n + caret;
+}
+
+static void dress(struct builder *b, struct item *item, const struct ruler *ruler)
+{
+	const struct typesetter *t = b->around->typesetter;
+	const struct callback *callback = &b->model->callback;
+	item->text = callback->number[0] ? dots(b, callback) : NULL;
+	item->spoken = spoken(b, callback);
+	item->lang = checked(b, arena_strdup(b->arena, lang_code(b->lang)));
+	item->weight = WEIGHT_BOLD;
+	item->font_px = b->m.font[ruler->size];
+	item->cap_px = t->cap_px(t->context, item->lang, item->font_px);
+	item->tabular = true;
+	item->fg = b->theme->ink;
+	item->decorative = false;
+	item->is_private = b->out->is_private = true;
+}
+
+void number_put(struct builder *b, struct rect rect, bool caret)
+{
+	struct box box = {
+		.bg = b->theme->paper, .border = b->theme->line, .border_px = b->m.thin, .radius = b->m.radius
+	};
+	struct ruler ruler = ruler_for(b, rect.w);
+	const struct callback *callback = &b->model->callback;
+	struct item *item = put_box(b, "callback/number", ROLE_TEXT, rect, &box);
+	if (!item)
+		return;
+	dress(b, item, &ruler);
+	int most = digits_typed(callback) > LOCAL_LOOK ? digits_typed(callback) : LOCAL_LOOK;
+	int left = (rect.w - width_of(&ruler, most, callback->number[0] == '+')) / 2;
+	put_digits(b, item, &ruler, left, caret);
+}
