@@ -42,7 +42,10 @@ enum {
 	LIMIT_ITEMS = 1000, /* of one display list */
 	LIMIT_DAY_OCCURRENCES = 500,
 	LIMIT_PICTURE_ARENA = 8 << 20,
-	LIMIT_BACK = 16, /* steps that Back remembers */
+	LIMIT_BACK = 16,                    /* steps that Back remembers */
+	LIMIT_OUTBOX = 200,                 /* call-backs that wait on one screen for the network */
+	LIMIT_OUTBOX_MS = 72 * 3600 * 1000, /* how long; then they are erased, and counted */
+	LIMIT_ANSWER_BYTES = 2000,          /* of the central's answer to a call-back */
 
 	/* files and settings */
 	LIMIT_SETTINGS_BYTES = 64 * 1024,
@@ -52,7 +55,7 @@ enum {
 	/* central */
 	LIMIT_FORM_BYTES = 64 * 1024,
 	LIMIT_FORM_FIELDS = 200,
-	LIMIT_CALLBACK_BYTES = 2000, /* of one POST of a screen */
+	LIMIT_CALLBACK_BYTES = 2000,   /* of one POST of a screen */
 	LIMIT_CALLBACKS_WAITING = 500, /* of one centre */
 	LIMIT_UPLOAD_BYTES = LIMIT_ICS_BYTES + 64 * 1024,
 	LIMIT_PAGE_BYTES = 4 << 20,

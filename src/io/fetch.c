@@ -249,6 +249,8 @@ static void set_options(struct hop *hop, const char *scheme, struct curl_slist *
 	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, hop);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)request->timeout_s + request->wait_s);
+	if (request->post)
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->post);
 	/* A long poll's connection is silent for most of a minute: firewalls forget those. */
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 20L);
@@ -292,6 +294,14 @@ static enum err make_headers(const struct fetch_request *request, struct curl_sl
 	}
 	if (!err && request->wait_s > 0) {
 		snprintf(line, sizeof line, "Prefer: wait=%d", request->wait_s);
+		err = add_header(headers, line);
+	}
+	if (!err && request->post) {
+		snprintf(line, sizeof line, "Content-Type: %s", request->post_type);
+		err = add_header(headers, line);
+	}
+	if (!err && request->idempotency_key) {
+		snprintf(line, sizeof line, "Idempotency-Key: %s", request->idempotency_key);
 		err = add_header(headers, line);
 	}
 	return err;
@@ -399,6 +409,8 @@ static enum err follow(struct hop *hop, CURLM *multi, bool secure, char *next, s
 		curl_easy_getinfo(hop->easy, CURLINFO_RESPONSE_CODE, &status);
 		curl_easy_getinfo(hop->easy, CURLINFO_REDIRECT_URL, &redirect);
 		hop->reply->status = (int)status;
+		if (hop->request->post && status == 303) /* look elsewhere, by GET: not what was asked for */
+			redirect = NULL;
 		if (redirect && strlen(redirect) >= size)
 			err = fault_set(fault, ERR_LIMIT, hop->origin, "a redirect to too long an address");
 		else if (redirect)

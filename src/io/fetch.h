@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One HTTP GET by libcurl: proxies from the environment or settings, TLS always
+/* One HTTP GET, or POST, by libcurl: proxies from the environment or settings, TLS always
  * verified, sizes and times capped, at most 5 redirects, only to http(s) and
  * never from https back to http. webcal:// is read as https://. Blocks: for
  * workers only, never on a thread that draws or answers. */
@@ -23,6 +23,10 @@ struct fetch_request {
 	int wait_s;       /* Prefer: wait=N (RFC 7240), 0: none */
 	int timeout_s;    /* of the whole, beside wait_s */
 	size_t max_bytes; /* of the body, after decompression */
+	/* Body and Content-Type of a POST; NULL: a GET. A redirect is answered with the same POST (RFC 9110 15.4.2
+	   leaves that open for 301 and 302), a 303 is not followed. */
+	const char *post, *post_type;
+	const char *idempotency_key; /* draft-ietf-httpapi-idempotency-key-header; NULL: none */
 	const char *user_agent;
 	const char *proxy;             /* NULL: from the environment */
 	const char *ca_file;           /* an additional authority, or NULL */

@@ -96,6 +96,7 @@ static void del(struct worker *worker)
 {
 	struct delivery *delivery;
 
+	outbox_stop(worker->outbox);
 	while ((delivery = worker_take(worker)) != NULL) {
 		kiosk_feed_del(delivery->feed);
 		delivery_del(delivery);
@@ -111,6 +112,40 @@ static void del(struct worker *worker)
 	mem_free(worker);
 }
 
+/* On the outbox's thread. */
+static void tell_callback(void *context, const struct outbox_news *news)
+{
+	struct worker *worker = context;
+	struct delivery *delivery = mem_alloc(sizeof *delivery);
+
+	if (!delivery) {
+		log_line(LOG_WARNING, "call-backs: %s, which the screen is not told", outbox_end_name(news->end));
+		return;
+	}
+	delivery->of_callback = true;
+	delivery->callback = *news;
+	worker_post(worker, delivery);
+}
+
+static enum err start_outbox(struct worker *worker, struct fault *fault)
+{
+	const struct worker_config *config = &worker->config;
+	const struct outbox_config outbox = { .folder = config->outbox_dir,
+					      .address = config->callbacks,
+					      .proxy = config->proxy,
+					      .ca_file = config->ca_file,
+					      .user_agent = config->user_agent };
+
+	if (!config->callbacks || !*config->callbacks)
+		return OK;
+	return outbox_start(&outbox, tell_callback, worker, &worker->outbox, fault);
+}
+
+enum err worker_call_back(struct worker *worker, const struct letter *letter, unsigned serial)
+{
+	return worker->outbox ? outbox_put(worker->outbox, letter, serial) : ERR_UNSUPPORTED;
+}
+
 enum err worker_start(const struct worker_config *config, bool keep_documents, struct worker **out, struct fault *fault)
 {
 	struct worker *worker = mem_alloc(sizeof *worker);
@@ -119,6 +154,8 @@ enum err worker_start(const struct worker_config *config, bool keep_documents, s
 		return fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
 	worker->keep_documents = keep_documents;
 	enum err err = init(worker, config, fault);
+	if (!err)
+		err = start_outbox(worker, fault);
 	if (!err && pthread_create(&worker->thread, NULL, worker_run, worker) != 0)
 		err = fault_set(fault, ERR_DEVICE, NULL, "no thread can be started");
 	if (err) {

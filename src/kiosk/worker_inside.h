@@ -17,6 +17,7 @@ struct worker {
 	bool keep_documents;
 	bool quiet; /* the caller says what went wrong */
 	pthread_t thread;
+	struct outbox *outbox; /* NULL: there is no central */
 	atomic_bool stop;
 	int stop_fd; /* readable once stop is set */
 

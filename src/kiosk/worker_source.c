@@ -71,3 +71,20 @@ enum err source_init(struct source *source, const char *feed, const char *centre
 	snprintf(source->name, sizeof source->name, "%.299s", feed);
 	return OK;
 }
+
+enum err source_callbacks(const struct source *source, const char *central, char *out, size_t size,
+			  struct fault *fault)
+{
+	const char *base = *central ? central : source->address;
+	const char *feed = !*central && source->is_http ? strstr(path_of(base), feed_path) : NULL;
+	size_t len = feed ? (size_t)(feed - base) : *central ? strlen(central) : 0;
+
+	*out = '\0';
+	if (*central && (!url_is_http(central) || strncmp(central, "http", 4) != 0))
+		return fault_set(fault, ERR_VALUE, "central", "not an http or https address");
+	while (len > 0 && base[len - 1] == '/')
+		len--;
+	if (len > 0 && (size_t)snprintf(out, size, "%.*s/callbacks/v1", (int)len, base) >= size)
+		return fault_set(fault, ERR_LIMIT, "central", "the address is too long");
+	return OK;
+}
