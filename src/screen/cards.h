@@ -10,12 +10,21 @@ struct day_cards {
 	struct civil day;
 	struct occurrences all;
 };
+enum { KIND_DAYS = 14 }; /* how far ahead a kind's occurrences are looked for */
 card_fn card_occurrence;   /* struct day_cards */
+card_fn card_dated;        /* const struct occurrence [], each below its day */
+card_fn card_day;          /* the first day: const struct civil * */
 card_fn card_need;         /* const struct need *const [] */
 card_fn card_notice;       /* const struct notice *const [] */
 card_fn card_notice_text;  /* the same, with their texts */
 card_fn card_contact;      /* const struct contact [] */
 card_fn card_organisation; /* const struct organisation *const [] */
+
+/* "I dag, tirsdag 24. november" */
+const char *day_words(struct builder *b, struct civil day);
+const char *kind_words(const struct builder *b, enum kind kind);
+/* Activities day by day, or by kind: the way from one to the other. Takes its place from AREA. */
+void tabs_put(struct builder *b, struct rect *area, bool by_kind);
 
 /* "1 av 2 på plass", "Vi trenger to personer", "Fullt" */
 const char *need_seats(struct builder *b, const struct need *need);

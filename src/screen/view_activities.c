@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One day at a time, with its week to choose from. */
+/* The days to come; one day, with its week to choose from; or what there is of one kind. */
 #include "screen/cards.h"
 
-enum { CELLS = 9 }; /* the week before, seven days, the week after */
+enum {
+	CELLS = 9, /* the week before, seven days, the week after */
+	DAYS_AHEAD = 12,
+	OF_KIND_MOST = 60,
+};
 
 struct week {
 	struct civil today, day; /* dates */
@@ -163,15 +167,6 @@ static int week_put(struct builder *b, const struct week *week, struct rect area
 	return end - area.y;
 }
 
-static const char *day_title(struct builder *b, const struct week *week)
-{
-	const char *day = date_words(b, DATE_WEEKDAY_DAY_MONTH, week->day);
-	int off = civil_day(week->day) - civil_day(week->today);
-	if (off == 0)
-		return tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(day));
-	return off == 1 ? tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(day)) : capital(b, day);
-}
-
 static void day_heading(struct builder *b, struct rect *area, const char *title)
 {
 	struct words words = {
@@ -194,17 +189,35 @@ static const char *band_title(struct builder *b, const char *title, const char *
 	return words_width(b, &both) <= b->body.w - 4 * b->m.font[SIZE_TITLE] ? both.s : day;
 }
 
-enum err view_activities(struct builder *b)
+/* Where height is scarce: the day before and the day after; the whole week is a view away. */
+static int neighbours_put(struct builder *b, const struct week *week, struct rect area)
+{
+	int half = (area.w - b->m.gap) / 2, h = button_height(b);
+	for (int i = 0; i < 2; i++) {
+		struct civil day = civil_add_days(week->day, i ? 1 : -1);
+		struct button button = { .id = i ? "day/next" : "day/previous",
+					 .label = capital(b, date_words(b, DATE_WEEKDAY, day)),
+					 .icon = i ? "next" : "previous",
+					 .icon_last = i == 1,
+					 .action = day_action(b, day),
+					 .off = !is_year(day),
+					 .spoken = date_words(b, DATE_WEEKDAY_DAY_MONTH, day) };
+		button_put(b, (struct rect){ area.x + i * (half + b->m.gap), area.y, half, h }, &button);
+	}
+	return h;
+}
+
+static enum err one_day(struct builder *b)
 {
 	struct week week = week_of(b);
-	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_title(b, &week);
+	const char *title = say(b, TEXT_SCREEN_ACTIVITIES), *of = day_words(b, week.day);
 	/* Where height is scarce, and where the band is tall anyway, it says which day it is about. */
 	bool in_band = b->m.compact || (b->around->reach && !b->m.portrait);
 	if (in_band)
 		title = band_title(b, title, of);
 	header_put(b, title, NULL, CONTENT_CONTROLS);
 	struct rect area = b->body;
-	int h = week_put(b, &week, area) + b->m.gap;
+	int h = (b->m.compact ? neighbours_put(b, &week, area) : week_put(b, &week, area)) + b->m.gap;
 	area.y += h;
 	area.h -= h;
 	if (!above_put(b, "calendar", b->theme->tint[TINT_SAND], in_band ? NULL : of) && !in_band)
@@ -215,4 +228,56 @@ enum err view_activities(struct builder *b)
 	else
 		pages_put(b, area, card_occurrence, &day, day.all.n);
 	return b->err;
+}
+
+static enum err all_days(struct builder *b)
+{
+	struct civil today = civil_from_day(civil_day(b->model->shown.now));
+	header_put(b, say(b, TEXT_SCREEN_ACTIVITIES), NULL, CONTENT_CONTROLS);
+	above_put(b, "calendar", b->theme->tint[TINT_SAND], NULL);
+	struct rect area = b->body;
+	tabs_put(b, &area, false);
+	pages_put(b, area, card_day, &today, DAYS_AHEAD);
+	return b->err;
+}
+
+/* Each occurrence once: one that goes on over several days on its first, or today. */
+static size_t of_kind(struct builder *b, enum kind kind, struct occurrence *out, size_t most)
+{
+	size_t n = 0;
+	for (int i = 0; i < KIND_DAYS; i++) {
+		struct civil day = civil_add_days(b->model->shown.now, i);
+		struct occurrences all = day_occurrences(b, day);
+		for (size_t k = 0; k < all.n && n < most; k++) {
+			const struct occurrence *o = &all.v[k];
+			bool begins = i == 0 || civil_same_day(o->start, day);
+			if (o->activity->kind == kind && begins && civil_compare(o->end, b->model->shown.now) > 0)
+				out[n++] = *o;
+		}
+	}
+	return n;
+}
+
+static enum err one_kind(struct builder *b, enum kind kind)
+{
+	struct pair colours = b->theme->tint[theme_tint(kind)];
+	struct occurrence *all = ARENA_ARRAY(b->arena, OF_KIND_MOST, struct occurrence);
+	if (!all)
+		return ERR_MEMORY;
+	size_t n = of_kind(b, kind, all, OF_KIND_MOST);
+	header_put(b, kind_words(b, kind), NULL, n ? CONTENT_CONTROLS : CONTENT_WORDS);
+	above_put(b, kind_name(kind), colours, NULL);
+	if (n == 0)
+		message_put(b, b->body, kind_name(kind), NULL, say(b, TEXT_SCREEN_KIND_NONE));
+	else
+		pages_put(b, b->body, card_dated, all, n);
+	return b->err;
+}
+
+enum err view_activities(struct builder *b)
+{
+	const struct place *place = &b->model->place;
+	if (place->has_when)
+		return one_day(b);
+	return place->id[0] ? one_kind(b, kind_parse(place->id)) : all_days(b);
 }
