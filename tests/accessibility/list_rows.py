@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rows that one display list answers. Each function takes a Shot and yields (good, what): what was looked at, and what is wrong with it."""
+import functools
+import json
 import re
 
-from shot import ALONE, contrast, inside, weber
+from shot import ALONE, ROOT, contrast, inside, weber
 
 CAP_PER_DISTANCE = 0.01222  # tan(0.7 degrees)
 SMALLEST_CAP_MM = 4.8
@@ -346,7 +348,8 @@ def everything_said(shot):
 # ---- languages ----
 
 ISOLATE, END_ISOLATE = "\u2066\u2067\u2068", "\u2069"
-LEFT_TO_RIGHT = re.compile(r"\d[\d .:–-]*\d|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+# Groups of digits that a right-to-left paragraph would put in another order.
+LEFT_TO_RIGHT = re.compile(r"\d[\d.:]*[ \u2013-][\d.: \u2013-]*\d")
 
 
 def right_to_left(shot):
@@ -367,9 +370,24 @@ def right_to_left(shot):
             depth += (c in ISOLATE) - (c == END_ISOLATE)
             outside += c if depth == 0 and c not in END_ISOLATE else "\u0000"
         for found in LEFT_TO_RIGHT.findall(outside):
-            if re.search(r"[ .:–-]", found):
-                yield False, f"{item.name()}: {found!r} is not isolated"
+            yield False, f"{item.name()}: {found!r} is not isolated"
     yield True, ""
+
+
+@functools.lru_cache(maxsize=None)
+def tongue(lang, of):
+    """What LANG calls the language OF."""
+    texts = json.loads((ROOT / f"assets/lang/{lang}.json").read_text(encoding="utf-8"))["texts"]
+    return texts.get(f"screen.tongue.{of}", "?")
+
+
+def foreign_marked(shot):
+    """LNG5: what has no translation stands in its own language and is marked as such."""
+    if shot.view not in ("activity", "need", "notice") or shot.model.get("speech"):
+        return
+    foreign = {i.lang for i in shot.texts if i.lang and i.lang != shot.lang and not i.id.startswith(("header", "language", "who", "meets", "ways"))}
+    for lang in foreign & {"nb", "en"}:
+        yield tongue(shot.lang, lang) in shot.words(), f"words in {lang} are not marked “{tongue(shot.lang, lang)}”"
 
 
 # ---- codes ----
@@ -439,4 +457,4 @@ def languages_view(shot):
 
 
 LIST_ROWS = {name: function for name, function in list(globals().items()) if callable(function) and getattr(function, "__doc__", None) and
-             function.__module__ == __name__ and name not in ("apart", "mm", "primary")}
+             function.__module__ == __name__ and name not in ("apart", "mm", "primary", "tongue")}

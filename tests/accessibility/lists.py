@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows on display lists: every scene in every language on every panel, large and not, in reach mode and not, and with longer words."""
 import collections
-import concurrent.futures
 import os
 import pathlib
 
@@ -9,6 +8,8 @@ import list_rows
 import shot
 
 FIRST = 6  # failures that are kept of a row, from each share of the work
+# What class Across and the program itself tell, beside list_rows.
+ACROSS = {"same_place", "weekday", "languages_in_order", "no_warnings", "large_grows", "all_panels"}
 
 
 class Tally:
@@ -102,6 +103,17 @@ class Across:
                 self.tallies["languages_in_order"].add(names.get(code, "?") in text, f"{panel} {lang}: {code} is called {text!r}")
 
 
+def large_grows(made, panel, tally):
+    """D1: large text is 1.4 times the normal, where the panel has the room (from 21.5 inches on); it is never smaller."""
+    bodies = []
+    for scale in (1.0, panel.scale):
+        made.say(shot.Panel(panel.diagonal, panel.orientation, scale, False, panel.theme).command())
+        one = next(made.shots(panel, ("home", "sample", shot.NOW, []), "nb", pages=False))
+        bodies.append(min(i.font_px for i in one.texts))
+    ratio = bodies[1] / bodies[0]
+    tally.add(ratio >= (1.0 if panel.diagonal < 20 else 1.37), f"{panel}: large text is {ratio:.2f} times the normal")
+
+
 def share(job):
     """All scenes on one panel."""
     program, folder, panel, languages, rows, names = job
@@ -112,7 +124,10 @@ def share(job):
     log = folder / f"scenes.{os.getpid()}.log"
     made = shot.Scenes(program, feeds, log)
     made.say(panel.command())
+    if panel.scale > 1 and not panel.reach:
+        large_grows(made, panel, tallies["large_grows"])
     functions = {name: list_rows.LIST_ROWS[name] for name in rows}
+    tallies["all_panels"].add(True, "")
     lists = 0
     for lang in languages:
         for scene in shot.scenes():
@@ -146,17 +161,3 @@ def jobs(out, folder, names, only=None):
     for theme in ("contrast", "night"):
         for orientation in shot.ORIENTATIONS:
             yield out / "scenes", folder, shot.Panel(24, orientation, theme=theme), ["nb", "ar"], colours, names
-
-
-def run(out, folder, names, only=None, workers=2):
-    total, tallies, longer = 0, Tallies(), Tallies()
-    work = list(jobs(out, folder, names, only))
-    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
-        for job, (lists, found) in zip(work, pool.map(share, work)):
-            total += lists
-            if job[0].name == "scenes_longer":
-                longer.join({f"longer/{name}": tally for name, tally in found.items()})
-            else:
-                tallies.join(found)
-    tallies.join(longer)
-    return total, tallies
