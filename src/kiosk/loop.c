@@ -57,6 +57,13 @@ void loop_take_deliveries(struct loop *loop)
 	struct delivery *delivery;
 
 	while ((delivery = worker_take(loop->worker)) != NULL) {
+		if (delivery->of_callback) {
+			if (loop->record)
+				record_callback(loop->record, loop->kiosk, &delivery->callback);
+			kiosk_take_callback(loop->kiosk, &delivery->callback);
+			delivery_del(delivery);
+			continue;
+		}
 		if (loop->record)
 			record_delivery(loop->record, loop->kiosk, delivery);
 		if (delivery->feed) {
@@ -81,9 +88,13 @@ static void on_finger(struct loop *loop, const SDL_TouchFingerEvent *event)
 	};
 
 	window_to_panel(loop->window, (double)event->x, (double)event->y, &finger.x, &finger.y);
-	if (loop->record)
+	bool is_private = kiosk_is_private(loop->kiosk);
+	int64_t tapped_ms = loop->kiosk->touch.tapped_ms;
+	if (loop->record && !is_private)
 		record_finger(loop->record, &finger, loop->window->panel_w, loop->window->panel_h);
 	kiosk_finger(loop->kiosk, &finger);
+	if (loop->record && is_private && loop->kiosk->touch.tapped_ms != tapped_ms)
+		record_private(loop->record, loop->kiosk->touch.tapped, finger.t_ms);
 }
 
 static void on_key(struct loop *loop, const SDL_KeyboardEvent *event)

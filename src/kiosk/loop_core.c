@@ -24,6 +24,9 @@ void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawi
 	options_habits(options, &habits);
 	screen_init(&kiosk->model, &habits);
 	touch_init(&kiosk->touch);
+	talk_init(&kiosk->talk, virtual_clock                         ? TALK_SIMULATED
+				: options->picture || options->list ? TALK_NEVER
+								    : TALK_ALOUD);
 	for (int i = 0; i < 2; i++)
 		arena_init(&kiosk->arenas[i], LIMIT_PICTURE_ARENA);
 	kiosk->changed = true;
@@ -73,6 +76,7 @@ void kiosk_free(struct kiosk *kiosk)
 {
 	const struct screen_feed *shown = kiosk->model.shown.feed, *newest = kiosk->model.newest.feed;
 
+	talk_free(&kiosk->talk);
 	seal_wipe(&kiosk->model.callback, sizeof kiosk->model.callback);
 	guard(kiosk);
 	free_released(kiosk);
@@ -95,13 +99,11 @@ static int64_t now_ms(const struct kiosk *kiosk)
 	return kiosk_clock_ms(&kiosk->clock);
 }
 
-static void send(struct kiosk *kiosk, struct msg *msg);
-
 void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news)
 {
 	journal_line(kiosk->events, now_ms(kiosk), "callback", FIELD_T("end", outbox_end_name(news->end)));
 	if (news->serial != 0)
-		send(kiosk, &(struct msg){ .kind = MSG_CALLBACK,
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_CALLBACK,
 					   .serial = news->serial,
 					   .callback_state = outbox_end_state(news->end),
 					   .promised = news->promised });
@@ -112,8 +114,8 @@ static void call_back(struct kiosk *kiosk, const struct callback *callback)
 {
 	const struct screen_feed *feed = kiosk->model.shown.feed;
 	struct letter letter;
-	enum err err = feed ? letter_seal(callback, feed->centre, kiosk->model.lang,
-					  kiosk_clock_utc_ms(&kiosk->clock), &letter)
+	enum err err = feed ? letter_seal(callback, feed->centre, kiosk->model.lang, kiosk_clock_utc_ms(&kiosk->clock),
+					  &letter)
 			    : ERR_MISSING;
 
 	if (!err && !kiosk->call_back)
@@ -185,7 +187,7 @@ static int deaf_ms(const struct model *before, const struct model *after)
 	return taken ? URGENT_DEAF_MS : TOUCH_NEW_SCREEN_MS;
 }
 
-static void send(struct kiosk *kiosk, struct msg *msg)
+void kiosk_send(struct kiosk *kiosk, struct msg *msg)
 {
 	struct effects effects = { 0 };
 	struct model before = kiosk->model;
@@ -215,13 +217,13 @@ static const char *zone(const struct kiosk *kiosk)
 static void send_news(struct kiosk *kiosk, const struct touch_news *news)
 {
 	if (news->down)
-		send(kiosk, &(struct msg){ .kind = MSG_DOWN, .item = news->item });
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_DOWN, .item = news->item });
 	if (news->tap) {
 		log_tap(kiosk->events, now_ms(kiosk), &kiosk->model, news->item, news->action);
-		send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = news->action });
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = news->action });
 	}
 	if (news->up)
-		send(kiosk, &(struct msg){ .kind = MSG_UP, .leaned = news->leaned });
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_UP, .leaned = news->leaned });
 }
 
 void kiosk_tick(struct kiosk *kiosk)
@@ -233,7 +235,7 @@ void kiosk_tick(struct kiosk *kiosk)
 	send_news(kiosk, &news);
 	msg.clock_unsure = kiosk_clock_unsure(&kiosk->clock);
 	kiosk_clock_wall(&kiosk->clock, zone(kiosk), &msg.now, &msg.now_ms);
-	send(kiosk, &msg);
+	kiosk_send(kiosk, &msg);
 }
 
 int64_t kiosk_deadline(const struct kiosk *kiosk)
@@ -253,7 +255,7 @@ void kiosk_finger(struct kiosk *kiosk, const struct finger *finger)
 		return;
 	drawing_to_picture(kiosk->drawing, finger->x, finger->y, &upright.x, &upright.y);
 	if (model_view(&kiosk->model) == VIEW_TECHNICIAN && technician_finger(&kiosk->technician, &upright, &raw))
-		send(kiosk, &raw);
+		kiosk_send(kiosk, &raw);
 	touch_finger(&kiosk->touch, kiosk_display(kiosk), &upright, &news);
 	send_news(kiosk, &news);
 }
@@ -267,8 +269,8 @@ void kiosk_take_feed(struct kiosk *kiosk, struct kiosk_feed *feed, const char *f
 	journal_line(kiosk->events, now_ms(kiosk), "feed", FIELD_T("from", from),
 		     FIELD_T("centre", feed->screen.centre->id), FIELD_I("version", feed->screen.centre->version),
 		     FIELD_T("state", feed_state_name(state)), FIELD_I("age_s", age_s(kiosk)));
-	send(kiosk, &(struct msg){ .kind = MSG_FEED, .feed = &feed->screen });
-	send(kiosk, &(struct msg){ .kind = MSG_FEED_STATE, .feed_state = state });
+	kiosk_send(kiosk, &(struct msg){ .kind = MSG_FEED, .feed = &feed->screen });
+	kiosk_send(kiosk, &(struct msg){ .kind = MSG_FEED_STATE, .feed_state = state });
 	/* The centre's wall may be another one than the machine's. */
 	kiosk_tick(kiosk);
 }
@@ -279,7 +281,7 @@ void kiosk_take_state(struct kiosk *kiosk, enum feed_state state, const struct f
 	kiosk->feed_state = state;
 	journal_line(kiosk->events, now_ms(kiosk), "feed_state", FIELD_T("state", feed_state_name(state)),
 		     FIELD_T("why", why), FIELD_I("age_s", age_s(kiosk)));
-	send(kiosk, &(struct msg){ .kind = MSG_FEED_STATE, .feed_state = state });
+	kiosk_send(kiosk, &(struct msg){ .kind = MSG_FEED_STATE, .feed_state = state });
 }
 
 static bool exists(const struct screen_feed *feed, const struct place *place)
@@ -312,7 +314,7 @@ enum err kiosk_open(struct kiosk *kiosk, const struct place *place, struct fault
 	const struct action open = { .kind = ACTION_OPEN, .place = *place };
 	const char *action = place->view == VIEW_HOME ? "home" : action_print(&words, &open);
 	if (action)
-		send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = action });
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = action });
 	arena_free(&words);
 	return action ? OK : fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
 }
@@ -386,6 +388,8 @@ void kiosk_show(struct kiosk *kiosk)
 		return;
 	}
 	free_released(kiosk);
+	if (kiosk->displays[1 - next].is_private)
+		give_back(kiosk, 1 - next);
 	if (!differs)
 		return;
 	kiosk->took_ms = kiosk->clock.is_virtual ? 0 : clock_monotonic_ms() - start_ms;

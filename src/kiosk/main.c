@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "io/clock.h"
 #include "io/file.h"
+#include "kiosk/guard.h"
 #include "kiosk/loop.h"
 #include "kiosk/loop_signals.h"
 #include "kiosk/replay.h"
@@ -18,7 +19,7 @@ enum { DISK_WAIT_MS = 2000, TEXT_MAX = 64 * 1024 };
 /* All that runs, in the order in which it is taken down. */
 struct program {
 	const struct options *options;
-	char cache_dir[PATH_MAX];
+	char cache_dir[PATH_MAX], outbox_dir[PATH_MAX + 8], callbacks[PATH_MAX];
 	struct worker *worker;
 	struct kiosk kiosk;
 	bool has_kiosk;
@@ -109,6 +110,25 @@ static enum err make_worker_config(struct program *program, bool keep, struct wo
 	else if (keep)
 		log_line(LOG_WARNING, "the last good feed is not kept: neither --data nor HOME says where");
 	return OK;
+}
+
+/* With no central, and no folder either, there is nobody who could call back. */
+static enum err offer_callbacks(struct program *program, struct worker_config *config, struct fault *fault)
+{
+	const char *central = settings_text(&program->options->settings, SET_CENTRAL);
+	enum err err = source_callbacks(&config->source, central, program->callbacks, sizeof program->callbacks, fault);
+
+	config->callbacks = program->callbacks;
+	if (!config->cache_dir)
+		return err;
+	snprintf(program->outbox_dir, sizeof program->outbox_dir, "%s/outbox", config->cache_dir);
+	config->outbox_dir = program->outbox_dir;
+	return err;
+}
+
+static enum err call_back(void *context, const struct letter *letter, unsigned serial)
+{
+	return worker_call_back(context, letter, serial);
 }
 
 static enum err open_events(struct program *program, int64_t start_ms, struct fault *fault)
@@ -241,6 +261,9 @@ static enum err live(struct program *program, struct fault *fault)
 
 	window_environment();
 	signals_block();
+	guard_start(&program->kiosk, sizeof program->kiosk);
+	if (!err)
+		err = offer_callbacks(program, &config, fault);
 	/* The worker first: it reads the last good feed while fonts and window are opened. */
 	if (!err)
 		err = worker_start(&config, path != NULL, &program->worker, fault);
@@ -253,6 +276,7 @@ static enum err live(struct program *program, struct fault *fault)
 	}
 	if (err)
 		return err;
+	kiosk_calls_back(&program->kiosk, *program->callbacks ? call_back : NULL, program->worker);
 	struct loop loop = { .kiosk = &program->kiosk, .window = &program->window, .worker = program->worker };
 	loop.record = path ? &program->record : NULL;
 	loop.wanted = program->options->has_place ? &program->options->place : NULL;

@@ -127,8 +127,8 @@ enum err replay_defaults(const struct replay *replay, struct options *options, s
 struct player {
 	struct loop *loop;
 	struct kiosk *kiosk;
-	double x, y; /* where the finger is, of the panel */
-	bool opened; /* the view of --view */
+	double x, y;   /* where the finger is, of the panel */
+	bool opened;   /* the view of --view */
 	unsigned keys; /* of a number pad, that have been played */
 };
 

@@ -16,8 +16,8 @@
 	X(CLOCK, "clock", "time", "sure")                                                            \
 	X(FEED, "feed", "file", "state age_s")                                                       \
 	X(FEED_STATE, "feed_state", "state", "age_s")                                                \
-	X(PRIVATE, "private", "", "")                                                                  \
-	X(CALLBACK, "callback", "end", "promised")                                                     \
+	X(PRIVATE, "private", "", "")                                                                \
+	X(CALLBACK, "callback", "end", "promised")                                                   \
 	X(LIST, "list", "file", "")                                                                  \
 	X(PICTURE, "picture", "file", "")                                                            \
 	X(END, "end", "", "")
@@ -46,7 +46,7 @@ struct replay_line {
 	bool unsure; /* clock: not to be trusted */
 	int64_t age_s;
 	enum feed_state state;
-	enum outbox_end end;             /* callback */
+	enum outbox_end end; /* callback */
 	struct civil promised;
 	const char *file;                /* feed: found from the replay's own folder */
 	const char *settings[SET_COUNT]; /* start */

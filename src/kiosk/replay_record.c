@@ -70,8 +70,9 @@ void record_finger(struct record *record, const struct finger *finger, int panel
 {
 	static const char *const kinds[] = { [FINGER_DOWN] = "down", [FINGER_MOVE] = "move", [FINGER_UP] = "up" };
 
-	journal_line(&record->journal, not_before(record, finger->t_ms), kinds[finger->kind], FIELD_I("finger", finger->id),
-		     FIELD_N("x", (finger->x + 0.5) / panel_w), FIELD_N("y", (finger->y + 0.5) / panel_h));
+	journal_line(&record->journal, not_before(record, finger->t_ms), kinds[finger->kind],
+		     FIELD_I("finger", finger->id), FIELD_N("x", (finger->x + 0.5) / panel_w),
+		     FIELD_N("y", (finger->y + 0.5) / panel_h));
 }
 
 void record_private(struct record *record, const char *id, int64_t t_ms)
@@ -111,8 +112,9 @@ void record_delivery(struct record *record, const struct kiosk *kiosk, const str
 		const char *slash = strrchr(path, '/');
 		file = slash ? slash + 1 : path;
 	}
-	journal_line(&record->journal, not_before(record, now_ms(kiosk)), file ? "feed" : "feed_state", FIELD_T("file", file),
-		     FIELD_T("state", feed_state_name(delivery->state)), FIELD_I("age_s", age_s));
+	journal_line(&record->journal, not_before(record, now_ms(kiosk)), file ? "feed" : "feed_state",
+		     FIELD_T("file", file), FIELD_T("state", feed_state_name(delivery->state)),
+		     FIELD_I("age_s", age_s));
 }
 
 void record_tick(struct record *record, const struct kiosk *kiosk)
@@ -126,7 +128,8 @@ void record_tick(struct record *record, const struct kiosk *kiosk)
 	bool unsure = kiosk->model.newest.clock_unsure;
 	if (record->has_wall && (!runs_on || unsure != record->unsure)) {
 		civil_print(wall, time);
-		journal_line(&record->journal, not_before(record, now_ms(kiosk)), "clock", FIELD_T("time", time), FIELD_B("sure", !unsure));
+		journal_line(&record->journal, not_before(record, now_ms(kiosk)), "clock", FIELD_T("time", time),
+			     FIELD_B("sure", !unsure));
 	}
 	record->unsure = unsure;
 	remember_wall(record, kiosk, &wall);

@@ -20,7 +20,8 @@ struct record {
 CHECKED enum err record_open(struct record *record, const char *path, struct kiosk *kiosk, int panel_w, int panel_h,
 			     struct fault *fault);
 void record_finger(struct record *record, const struct finger *finger, int panel_w, int panel_h);
-/* In a view where a finger's place may tell a number: that the control ID was chosen at T_MS, of a key only that it was one. */
+/* In a view where a finger's place may tell a number: that the control ID was chosen at T_MS, of a key only that it was
+ * one. */
 void record_private(struct record *record, const char *id, int64_t t_ms);
 void record_callback(struct record *record, const struct kiosk *kiosk, const struct outbox_news *news);
 void record_delivery(struct record *record, const struct kiosk *kiosk, const struct delivery *delivery);

@@ -14,8 +14,8 @@
 
 struct worker_config {
 	struct source source;
-	const char *cache_dir; /* NULL: keep nothing */
-	const char *callbacks; /* where call-backs go; NULL or "": nowhere */
+	const char *cache_dir;  /* NULL: keep nothing */
+	const char *callbacks;  /* where call-backs go; NULL or "": nowhere */
 	const char *outbox_dir; /* where they are kept until then; NULL: nowhere */
 	const char *zone, *lang, *proxy, *ca_file, *user_agent;
 	/* Called on the worker's thread after each delivery: worker_take has something. */
@@ -39,7 +39,8 @@ struct worker;
 /* CONFIG is copied, its strings must stay. ERR_MEMORY, ERR_DEVICE. */
 CHECKED enum err worker_start(const struct worker_config *config, bool keep_documents, struct worker **out,
 			      struct fault *fault);
-/* Hands a call-back over for the central; what becomes of it is delivered. ERR_MEMORY, ERR_UNSUPPORTED: there is none. */
+/* Hands a call-back over for the central; what becomes of it is delivered. ERR_MEMORY, ERR_UNSUPPORTED: there is none.
+ */
 CHECKED enum err worker_call_back(struct worker *worker, const struct letter *letter, unsigned serial);
 /* The oldest delivery, or NULL. */
 struct delivery *worker_take(struct worker *worker);

@@ -72,8 +72,7 @@ enum err source_init(struct source *source, const char *feed, const char *centre
 	return OK;
 }
 
-enum err source_callbacks(const struct source *source, const char *central, char *out, size_t size,
-			  struct fault *fault)
+enum err source_callbacks(const struct source *source, const char *central, char *out, size_t size, struct fault *fault)
 {
 	const char *base = *central ? central : source->address;
 	const char *feed = !*central && source->is_http ? strstr(path_of(base), feed_path) : NULL;

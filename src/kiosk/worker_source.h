@@ -18,6 +18,7 @@ struct source {
 /* FEED is an http, https or webcal address, or a file. An address without a path is a central's
  * own: CENTRE says which of its feeds. ERR_VALUE. */
 CHECKED enum err source_init(struct source *source, const char *feed, const char *centre, struct fault *fault);
-/* Where call-backs go: to CENTRAL, or to the central that the feed is of. "" if there is none, as with a calendar. ERR_VALUE, ERR_LIMIT. */
+/* Where call-backs go: to CENTRAL, or to the central that the feed is of. "" if there is none, as with a calendar.
+ * ERR_VALUE, ERR_LIMIT. */
 CHECKED enum err source_callbacks(const struct source *source, const char *central, char *out, size_t size,
 				  struct fault *fault);

@@ -202,9 +202,9 @@ static void beside(struct builder *b)
 {
 	struct rect area = b->body;
 	int between = 6 * b->m.unit;
-	struct pad pad = pad_of(b, area.w * 11 / 20, area.h, 4);
+	struct pad pad = pad_of(b, area.w * 9 / 20, area.h, 4);
 	if (!pad_is_good(b, &pad))
-		pad = pad_of(b, area.w * 11 / 20, area.h, 3);
+		pad = pad_of(b, area.w * 9 / 20, area.h, 3);
 	int w = pad_width(b, &pad), h = pad_height(b, &pad), left = area.w - w - between;
 	bool brief = question_height(b, left, false) > area.h;
 	int question = question_height(b, left, brief);
