@@ -135,11 +135,10 @@ static void language_link(struct request *req, const struct lang *lang)
 	const char *code = lang_code(lang);
 	struct page *p = &req->page;
 
-	html(p, "<li><a class=\"ds-link\" href=\"?l=%s\" hreflang=\"%s\" lang=\"%s\" dir=\"%s\"", code, code, code,
-	     direction(lang));
+	html(p, "<li><a class=\"ds-link\" href=\"?l=%s\" hreflang=\"%s\" lang=\"%s\"", code, code, code);
 	if (lang == req->lang)
 		html(p, " aria-current=\"true\"");
-	html(p, ">%s</a></li>\n", lang_autonym(lang));
+	html(p, "><bdi>%s</bdi></a></li>\n", lang_autonym(lang));
 }
 
 /* Links, for visitors: no cookie, no script, and a link that is sent on says what its sender saw. */
@@ -156,9 +155,11 @@ static void language_links(struct request *req)
 
 static void public_header(struct request *req, enum frame frame, struct text centre_name)
 {
-	html(&req->page, "<div class=\"op-bar\"><span class=\"op-home\"");
-	page_lang(req, centre_name.lang);
-	html(&req->page, ">%s</span>\n", centre_name.s ? centre_name.s : req_text(req, TEXT_PAGE_APP));
+	struct text name = { centre_name.lang, centre_name.s ? centre_name.s : req_text(req, TEXT_PAGE_APP) };
+
+	html(&req->page, "<div class=\"op-bar\"><span class=\"op-home\">");
+	page_words(req, name);
+	html(&req->page, "</span>\n");
 	if (frame == FRAME_PUBLIC)
 		language_links(req);
 	else
@@ -175,9 +176,9 @@ static void done_message(struct request *req)
 
 static void heading(struct request *req, struct text title)
 {
-	html(&req->page, "<h1 class=\"ds-heading\" data-size=\"lg\"");
-	page_lang(req, title.lang);
-	html(&req->page, ">%s</h1>\n", title.s);
+	html(&req->page, "<h1 class=\"ds-heading\" data-size=\"lg\">");
+	page_words(req, title);
+	html(&req->page, "</h1>\n");
 	page_said_in(req, title.lang);
 }
 
@@ -234,12 +235,12 @@ static bool is_own(const struct request *req, const char *lang)
 	return !lang || strcmp(lang, lang_code(req->lang)) == 0;
 }
 
-void page_lang(struct request *req, const char *lang)
+/* lang="…" dir="…" inside a tag that is open, for words in LANG. */
+static void language_of(struct request *req, const char *lang)
 {
 	const struct lang *known = lang ? lang_match(lang) : NULL;
 
-	if (!is_own(req, lang))
-		html(&req->page, " lang=\"%s\" dir=\"%s\"", lang, known ? direction(known) : "auto");
+	html(&req->page, " lang=\"%s\" dir=\"%s\"", lang, known ? direction(known) : "auto");
 }
 
 void page_words(struct request *req, struct text text)
@@ -249,7 +250,7 @@ void page_words(struct request *req, struct text text)
 		return;
 	}
 	html(&req->page, "<span");
-	page_lang(req, text.lang);
+	language_of(req, text.lang);
 	html(&req->page, ">%s</span>", text.s);
 }
 
@@ -259,7 +260,7 @@ void page_said_in(struct request *req, const char *lang)
 	const char *name = known ? lang_name(known, req->lang) : lang;
 
 	if (!is_own(req, lang))
-		html(&req->page, " <span class=\"op-said-in\">%s</span>\n",
+		html(&req->page, " <span class=\"op-said-in\">%s</span>",
 		     lang_format(req->arena, req->lang, TEXT_PAGE_IN_TONGUE, ARG_S(name)));
 }
 

@@ -27,8 +27,6 @@ void page_close(struct request *req);
 void page_words(struct request *req, struct text text);
 /* Behind them: in which language they are, said in the page's ("på norsk"); nothing if it is the page's own. */
 void page_said_in(struct request *req, const char *lang);
-/* lang="…" dir="…" inside a tag that is open, for words in LANG; nothing if it is the page's own. */
-void page_lang(struct request *req, const char *lang);
 /* The whole page about an error, in words for people. */
 void page_error(struct request *req, int status);
 

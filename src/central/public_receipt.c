@@ -51,9 +51,9 @@ static void item_heading(struct request *req, const struct public_item *item)
 {
 	struct text name = public_name(req, item);
 
-	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\"");
-	page_lang(req, name.lang);
-	html(&req->page, ">%s</h2>\n", name.s);
+	html(&req->page, "<h2 class=\"ds-heading\" data-size=\"md\">");
+	page_words(req, name);
+	html(&req->page, "</h2>\n");
 	page_said_in(req, name.lang);
 }
 

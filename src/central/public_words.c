@@ -78,9 +78,9 @@ void public_paragraph(struct request *req, struct texts texts)
 
 	if (!text.s)
 		return;
-	html(&req->page, "<p class=\"ds-paragraph op-about\"");
-	page_lang(req, text.lang);
-	html(&req->page, ">%s</p>\n", text.s);
+	html(&req->page, "<p class=\"ds-paragraph op-about\">");
+	page_words(req, text);
+	html(&req->page, "</p>\n");
 	page_said_in(req, text.lang);
 }
 

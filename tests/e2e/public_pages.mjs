@@ -63,6 +63,7 @@ async function withoutScript(browser, central) {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(`**/n/${ROOMY.code}`);
   lib.equal(await page.locator("h1").textContent(), ROOMY.name.en, "six digits lead to the need, in the browser's language");
+  await page.locator(".op-languages summary").click();
   await page.getByRole("link", { name: "Norsk bokmål" }).click();
   lib.equal(await page.locator("h1").textContent(), ROOMY.name.nb, "and in the other at a touch");
 
