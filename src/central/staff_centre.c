@@ -222,7 +222,9 @@ static enum err centre_take(struct request *req, const struct centre *before, st
 	if (!err)
 		err = texts_take(req, TEXT_FIELDS("address"), before->address, &out->address);
 	out->phone = phone_take(req, "phone");
-	out->answer_days = (int32_t)form_number(&req->form, "answer_days", 0);
+	/* Empty is an answer; a form that did not ask is none. */
+	if (form_get(&req->form, "answer_days")->typed)
+		out->answer_days = (int32_t)form_number(&req->form, "answer_days", 0);
 	take_opening(req, out);
 	if (!err && is_technician(req))
 		err = take_technical(req, before, out);
