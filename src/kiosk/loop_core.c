@@ -233,6 +233,7 @@ void kiosk_tick(struct kiosk *kiosk)
 
 	touch_tick(&kiosk->touch, now_ms(kiosk), &news);
 	send_news(kiosk, &news);
+	kiosk_talk_tick(kiosk);
 	msg.clock_unsure = kiosk_clock_unsure(&kiosk->clock);
 	kiosk_clock_wall(&kiosk->clock, zone(kiosk), &msg.now, &msg.now_ms);
 	kiosk_send(kiosk, &msg);
@@ -241,8 +242,9 @@ void kiosk_tick(struct kiosk *kiosk)
 int64_t kiosk_deadline(const struct kiosk *kiosk)
 {
 	int64_t screen = screen_deadline(&kiosk->model), touch = touch_deadline(&kiosk->touch);
+	int64_t talk = talk_deadline(&kiosk->talk), first = screen < touch ? screen : touch;
 
-	return screen < touch ? screen : touch;
+	return talk < first ? talk : first;
 }
 
 void kiosk_finger(struct kiosk *kiosk, const struct finger *finger)
@@ -369,6 +371,8 @@ void kiosk_show(struct kiosk *kiosk)
 	int next = 1 - kiosk->shown;
 	int64_t start_ms = clock_monotonic_ms();
 
+	/* While what was chosen is still shown. */
+	kiosk_talk(kiosk);
 	if (!kiosk->changed)
 		return;
 	kiosk->changed = false;

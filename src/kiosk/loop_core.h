@@ -11,6 +11,7 @@
 #include "kiosk/loop_clock.h"
 #include "kiosk/options.h"
 #include "kiosk/outbox.h"
+#include "kiosk/speech.h"
 #include "kiosk/technician.h"
 #include "kiosk/touch.h"
 #include "screen/screen.h"
@@ -32,6 +33,7 @@ struct kiosk {
 	struct model model;
 	struct touch touch;
 	struct technician technician;
+	struct talk talk;
 	int64_t start_ms, took_ms; /* when it began; what the newest picture took */
 	struct arena arenas[2];    /* of the list that is shown and of the next one */
 	struct display displays[2];
@@ -51,6 +53,8 @@ void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawi
 		bool virtual_clock);
 void kiosk_free(struct kiosk *kiosk);
 
+/* A message that is not among those below. */
+void kiosk_send(struct kiosk *kiosk, struct msg *msg);
 /* The time as it is now. To be called at kiosk_deadline, and first of all. */
 void kiosk_tick(struct kiosk *kiosk);
 int64_t kiosk_deadline(const struct kiosk *kiosk);

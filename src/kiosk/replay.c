@@ -336,6 +336,19 @@ static void play_callback(struct kiosk *kiosk, const struct replay_line *line)
 	kiosk_take_callback(kiosk, &news);
 }
 
+static enum err push_key(struct player *player, const char *name, struct fault *fault)
+{
+	SDL_Event event = { .key = { .type = SDL_KEYDOWN, .state = SDL_PRESSED } };
+
+	event.key.keysym.sym = SDL_GetKeyFromName(name);
+	if (event.key.keysym.sym == SDLK_UNKNOWN)
+		return fault_set(fault, ERR_VALUE, "key", "no key is called \"%.40s\"", name);
+	if (SDL_PushEvent(&event) < 0)
+		return fault_set(fault, ERR_DEVICE, "display", "%s", SDL_GetError());
+	handle_events(player);
+	return OK;
+}
+
 static enum err play_line(struct player *player, const struct replay_line *line, struct fault *fault)
 {
 	struct kiosk *kiosk = player->kiosk;
@@ -360,6 +373,14 @@ static enum err play_line(struct player *player, const struct replay_line *line,
 		return play_private(player, line, fault);
 	case REPLAY_CALLBACK:
 		play_callback(kiosk, line);
+		return OK;
+	case REPLAY_HEADSET:
+		kiosk_headset(kiosk, line->plugged, "");
+		return OK;
+	case REPLAY_KEY:
+		return push_key(player, line->key, fault);
+	case REPLAY_SPEECH_KEY:
+		kiosk_speech_key(kiosk, SPEECH_KEY_OTHER);
 		return OK;
 	case REPLAY_LIST:
 		return list_write(kiosk_display(kiosk), line->file, fault);

@@ -175,6 +175,17 @@ static enum err read_sure(const struct json *object, struct replay_line *out, st
 	return OK;
 }
 
+static enum err read_speech(struct arena *arena, const struct json *object, struct replay_line *out,
+			    struct fault *fault)
+{
+	const struct json *on = json_get(object, "on");
+
+	if (out->kind == REPLAY_HEADSET && json_type(on) != JSON_BOOL)
+		return fault_set(fault, ERR_VALUE, "on", "not true or false");
+	out->plugged = out->kind == REPLAY_HEADSET && json_is_true(on);
+	return text(arena, object, "key", &out->key, fault);
+}
+
 static enum err read_callback(const struct json *object, struct replay_line *out, struct fault *fault)
 {
 	const char *name = json_text(json_get(object, "end")), *day = json_text(json_get(object, "promised"));
@@ -240,6 +251,8 @@ static enum err read_fields(struct arena *arena, const struct json *object, stru
 		err = read_sure(object, out, fault);
 	if (!err && out->kind == REPLAY_CALLBACK)
 		err = read_callback(object, out, fault);
+	if (!err)
+		err = read_speech(arena, object, out, fault);
 	if (!err && out->kind == REPLAY_START)
 		err = read_start(arena, object, out, fault);
 	return err;

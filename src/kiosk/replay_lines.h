@@ -18,6 +18,9 @@
 	X(FEED_STATE, "feed_state", "state", "age_s")                                                \
 	X(PRIVATE, "private", "", "")                                                                \
 	X(CALLBACK, "callback", "end", "promised")                                                   \
+	X(HEADSET, "headset", "on", "")                                                              \
+	X(KEY, "key", "key", "")                                                                     \
+	X(SPEECH_KEY, "speech_key", "", "")                                                          \
 	X(LIST, "list", "file", "")                                                                  \
 	X(PICTURE, "picture", "file", "")                                                            \
 	X(END, "end", "", "")
@@ -43,6 +46,8 @@ struct replay_line {
 	int64_t hold_ms;
 	struct civil time;
 	bool has_time, has_age;
+	const char *key;     /* key: SDL's name for it */
+	bool plugged;        /* headset */
 	bool unsure; /* clock: not to be trusted */
 	int64_t age_s;
 	enum feed_state state;

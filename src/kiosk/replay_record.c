@@ -79,11 +79,26 @@ void record_private(struct record *record, const char *id, int64_t t_ms)
 {
 	int64_t at_ms = not_before(record, t_ms);
 
+	/* How far one went before one chose tells it too. */
+	if (strncmp(id, "speech/", 7) == 0)
+		return;
 	if (strncmp(id, "key/", 4) == 0)
 		journal_fields(&record->journal, at_ms, "private", 0, NULL);
 	else
 		journal_line(&record->journal, at_ms, "tap", FIELD_T("on", id), FIELD_I("hold_ms", HOLD_MS));
 	record->until_ms = at_ms + HOLD_MS;
+}
+
+void record_headset(struct record *record, const struct kiosk *kiosk)
+{
+	journal_line(&record->journal, not_before(record, now_ms(kiosk)), "headset",
+		     FIELD_B("on", kiosk->model.speech.headset));
+}
+
+void record_key(struct record *record, const struct kiosk *kiosk, const char *name)
+{
+	if (!kiosk_is_private(kiosk))
+		journal_line(&record->journal, not_before(record, now_ms(kiosk)), "key", FIELD_T("key", name));
 }
 
 void record_callback(struct record *record, const struct kiosk *kiosk, const struct outbox_news *news)

@@ -27,7 +27,7 @@ static void set_hints(void)
 	SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_PING, "0");
 }
 
-static void let_through(bool windowed)
+static void let_through(void)
 {
 	static const Uint32 deaf[] = { SDL_MOUSEMOTION,     SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP, SDL_MOUSEWHEEL,
 				       SDL_TEXTINPUT,       SDL_TEXTEDITING,     SDL_KEYUP,         SDL_KEYMAPCHANGED,
@@ -36,7 +36,6 @@ static void let_through(bool windowed)
 
 	for (size_t i = 0; i < sizeof deaf / sizeof *deaf; i++)
 		SDL_EventState(deaf[i], SDL_IGNORE);
-	SDL_EventState(SDL_KEYDOWN, windowed ? SDL_ENABLE : SDL_IGNORE);
 	SDL_StopTextInput();
 }
 
@@ -63,7 +62,7 @@ enum err window_start(struct window *window, const struct options *options, bool
 		SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
 	if (SDL_Init(SDL_INIT_VIDEO) < 0)
 		return refused("cannot be opened", fault);
-	let_through(window->windowed);
+	let_through();
 	settings_size(&options->settings, SET_SIZE, &window->panel_w, &window->panel_h);
 	if (!headless && !is_seen())
 		return fault_set(fault, ERR_DEVICE, "display",

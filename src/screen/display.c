@@ -73,8 +73,8 @@ static bool same_meaning(const struct item *a, const struct item *b)
 {
 	return same_text(a->id, b->id) && a->has_hit == b->has_hit && (!a->has_hit || same_rect(a->hit, b->hit)) &&
 	       a->enabled == b->enabled && a->selected == b->selected && a->decorative == b->decorative &&
-	       a->focus == b->focus && same_text(a->spoken, b->spoken) && same_text(a->spoken_lang, b->spoken_lang) && a->typed == b->typed && same_text(a->action, b->action) &&
-	       same_text(a->state, b->state);
+	       a->focus == b->focus && same_text(a->spoken, b->spoken) && same_text(a->spoken_lang, b->spoken_lang) &&
+	       same_text(a->action, b->action) && same_text(a->state, b->state);
 }
 
 static bool same_item(const struct item *a, const struct item *b)

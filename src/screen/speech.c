@@ -88,18 +88,18 @@ static void piece_of(struct builder *b, const struct node *node, const struct it
 		     struct pieces *out)
 {
 	const char *own = item->lang ? item->lang : b->out->lang;
-	bool by_text = item->text && !whole && !item->spoken_lang;
+	bool by_text = item->text && !whole && !item->spoken_lang && !(item->is_private && item->spoken);
 	struct piece piece = {
 		.shown = item->text ? item->text : item->spoken,
 		.said = by_text || !item->spoken ? item->text : item->spoken,
 		.shown_lang = own,
 		.lang = item->spoken_lang && !by_text ? item->spoken_lang : own,
 	};
-	piece.secret = item->typed || holds_number(b, piece.said);
-	if (piece.secret && !b->model->speech.headset) {
+	piece.secret = item->is_private && b->model->speech.headset;
+	/* What a private item says is made for the ears that hear it; all else must not hold the number. */
+	if (!item->is_private && !b->model->speech.headset && holds_number(b, piece.said)) {
 		piece.said = hear(b, TEXT_SCREEN_SAID_HIDDEN);
 		piece.lang = lang_code(heard(b));
-		piece.secret = false;
 	} else if (!speech_has_voice(piece.lang)) {
 		piece.said = voiceless(b, node, piece.lang);
 		piece.lang = lang_code(heard(b));
@@ -110,7 +110,8 @@ static void piece_of(struct builder *b, const struct node *node, const struct it
 static bool of_one_lang(const struct builder *b, const struct node *node)
 {
 	for (size_t i = 0; i < node->n; i++)
-		if (node->items[i]->typed || (node->items[i]->lang && strcmp(node->items[i]->lang, b->out->lang) != 0))
+		if (node->items[i]->is_private ||
+		    (node->items[i]->lang && strcmp(node->items[i]->lang, b->out->lang) != 0))
 			return false;
 	return true;
 }
@@ -168,6 +169,7 @@ struct writer {
 	struct builder *b;
 	struct utterance *v;
 	size_t n;
+	bool unlogged; /* what is written now */
 };
 
 static bool ends_sentence(const char *s)
@@ -199,14 +201,14 @@ static void add_one(struct writer *w, const char *text, size_t len, const char *
 	const char *whole = print(w->b, "%.*s", (int)len, text);
 	if (whole[strspn(whole, " .,")] == '\0')
 		return;
-	if (last && strcmp(last->lang, lang) == 0 && last->secret == secret &&
+	if (last && strcmp(last->lang, lang) == 0 && last->secret == secret && last->unlogged == w->unlogged &&
 	    strlen(last->text) + len + 2 <= UTTERANCE_MAX) {
 		bool ended = strchr(".!?:", last->text[strlen(last->text) - 1]) != NULL;
 		last->text = print(w->b, "%s%s%s", last->text, ended ? " " : ". ", whole);
 		return;
 	}
 	if (w->n < UTTERANCES_MAX)
-		w->v[w->n++] = (struct utterance){ whole, lang, secret };
+		w->v[w->n++] = (struct utterance){ whole, lang, secret, secret || w->unlogged };
 }
 
 static void write_words(struct writer *w, const char *text, const char *lang, bool secret)
@@ -224,21 +226,29 @@ static void write_own(struct writer *w, const char *text)
 	write_words(w, text, lang_code(heard(w->b)), false);
 }
 
+static bool is_key(const struct node *node)
+{
+	return node->action && strncmp(node->action, "key ", 4) == 0;
+}
+
 static void write_node(struct writer *w, const struct nodes *nodes, size_t i, bool with_place)
 {
 	struct pieces pieces;
+	/* Which key has the focus, and then that it was chosen, tells what is typed. */
+	w->unlogged = is_key(&nodes->v[i]);
 	node_pieces(w->b, &nodes->v[i], &pieces);
 	for (size_t k = 0; k < pieces.n; k++)
 		write_words(w, pieces.v[k].said, pieces.v[k].lang, pieces.v[k].secret);
 	if (with_place)
 		write_own(w, node_place(w->b, nodes, i));
+	w->unlogged = false;
 }
 
-/* All that is shown but what stands in every view. */
+/* All that is shown but what stands in every view, and but the keys of a number pad. */
 static void write_view(struct writer *w, const struct nodes *nodes)
 {
 	for (size_t i = 0; i < nodes->n; i++)
-		if (!nodes->v[i].furniture)
+		if (!nodes->v[i].furniture && !is_key(&nodes->v[i]))
 			write_node(w, nodes, i, w->b->model->speech.mode && nodes->v[i].action);
 }
 
@@ -258,7 +268,7 @@ static void write_chosen(struct writer *w, const struct item *chosen)
 	const char *lang = chosen->lang ? chosen->lang : w->b->out->lang;
 	write_own(w, hear(w->b, TEXT_SCREEN_SAID_CHOSEN));
 	if (speech_has_voice(lang))
-		write_words(w, spoken_words(w->b, chosen->text, lang), lang, chosen->typed);
+		write_words(w, spoken_words(w->b, chosen->text, lang), lang, chosen->is_private);
 	else if (tongue(heard(w->b), lang))
 		write_own(w, tongue(heard(w->b), lang));
 }

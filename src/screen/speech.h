@@ -9,7 +9,8 @@
 struct utterance {
 	const char *text; /* at most UTTERANCE_MAX bytes, as a voice reads it best */
 	const char *lang; /* whose voice reads it; it has one */
-	bool secret;      /* what a visitor typed: for a headset, and for no log */
+	bool secret;      /* what a visitor typed: for a headset only */
+	bool unlogged;    /* tells of it: for no log */
 };
 enum { UTTERANCE_MAX = 600, UTTERANCES_MAX = 400 };
 struct script {

@@ -38,7 +38,8 @@ void speech_about(struct model *model, enum say_what what)
 
 void speech_hush(struct model *model)
 {
-	model->speech.hushed = model->speech.say != SAY_NOTHING && model->speech.speaking;
+	/* Also when the finger then slides on to another control. */
+	model->speech.hushed |= model->speech.say != SAY_NOTHING && model->speech.speaking;
 	be_silent(model);
 }
 
