@@ -99,8 +99,8 @@ static void nav_link(struct request *req, const char *url, enum text_id words)
 		html(&req->page, "<li><a class=\"ds-link\" href=\"%u\">%t", url, words);
 	if (words == TEXT_STAFF_NAV_CALLBACKS && req->callbacks_waiting > 0)
 		html(&req->page,
-		     "<span class=\"op-count\" aria-hidden=\"true\">%d</span><span class=\"op-only-heard\">, %s</span>",
-		     req->callbacks_waiting,
+		     "<span class=\"op-count%s\" aria-hidden=\"true\">%d</span><span class=\"op-only-heard\">, %s</span>",
+		     req->callbacks_late ? " op-count-late" : "", req->callbacks_waiting,
 		     lang_format(req->arena, req->lang, TEXT_STAFF_NAV_WAITING, ARG_N(req->callbacks_waiting)));
 	html(&req->page, "</a></li>\n");
 }

@@ -2,6 +2,7 @@
 // test: timeout=300
 // Every staff page in a real browser, on a telephone and on a desk, in both languages: nothing that axe finds, valid HTML, nothing beyond
 // the edge; and the way from logging in to a published activity by the keyboard alone, with and without JavaScript.
+import { execFileSync } from "node:child_process";
 import * as lib from "./lib.mjs";
 import { startCentral, logIn } from "./lib_programs.mjs";
 
@@ -28,6 +29,19 @@ async function signUp(browser, central, original) {
   await page.locator("main form [type=submit]").last().click();
   await page.waitForURL(/\/s\//i);
   await context.close();
+}
+
+// What a screen sends when a visitor left a number there.
+async function leaveNumber(central) {
+  const { centre } = await (await fetch(`${central.url}/feed/v1/solbakken`)).json();
+  const program = "import sealing, sys; print(sealing.seal(sys.argv[1], sealing.message(lang='ti', about='need:turvenn')))";
+  const sealed = execFileSync("python3", ["-c", program, centre.seal_key], { encoding: "utf8", env: { ...process.env, PYTHONPATH: `${lib.SOURCE}/tests` } }).trim();
+  const answer = await fetch(`${central.url}/callbacks/v1`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": "0123456789abcdef0123456789abcdef" },
+    body: JSON.stringify({ centre: "solbakken", sealed }),
+  });
+  lib.equal(answer.status, 201, "a number that was left at the screen is taken");
 }
 
 // [address, what it is called here]
@@ -60,6 +74,7 @@ function addresses(original) {
     [`${HERE}/new/contact`, "new contact"],
     [`${HERE}/contacts/kari-nes/remove`, "remove a contact"],
     [`${HERE}/signups`, "sign-ups"],
+    [`${HERE}/callbacks`, "call-backs"],
     [`${HERE}/settings`, "the centre"],
     [`${HERE}/audit`, "who did what"],
     ["/staff/users", "users"],
@@ -69,7 +84,7 @@ function addresses(original) {
 }
 
 // On the telephone the judges see those that are used there most; the others are judged on the desk.
-const ON_PHONE = new Set(["overview", "activities", "new activity", "one activity", "cancel one time", "sign-ups", "new need", "who did what"]);
+const ON_PHONE = new Set(["overview", "activities", "new activity", "one activity", "cancel one time", "sign-ups", "call-backs", "new need", "who did what"]);
 
 async function judgeAll(page, central, original, where, some) {
   for (const [address, name] of addresses(original)) {
@@ -159,6 +174,25 @@ async function withoutScript(browser, central, cookies) {
   await context.close();
 }
 
+// Called, put back, deleted: without JavaScript, on a telephone, where the number is a link that calls.
+async function callBack(browser, central, cookies) {
+  const context = await browser.newContext({ ...lib.PHONE, locale: "nb-NO", javaScriptEnabled: false });
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto(`${central.url}${HERE}/callbacks`);
+  lib.equal(await page.getByRole("link", { name: "00 00 12 34" }).getAttribute("href"), "tel:00001234", "the number can be called by touch");
+  await page.getByRole("button", { name: /^Ringt/ }).click();
+  await page.waitForURL(/done=called/);
+  lib.ok((await page.textContent("main")).includes("Ringt det siste døgnet"), "called without JavaScript");
+  await page.getByRole("button", { name: /^Ikke ringt likevel/ }).click();
+  await page.waitForURL(/done=uncalled/);
+  await page.getByText("Slett", { exact: false }).locator("xpath=ancestor-or-self::summary").first().click();
+  await page.getByRole("button", { name: "Ja, slett nummeret" }).click();
+  await page.waitForURL(/done=removed/);
+  lib.ok((await page.textContent("main")).includes("Ingen venter på å bli ringt"), "and deleted");
+  await context.close();
+}
+
 await lib.main(async () => {
   const central = await startCentral();
   const browser = await lib.openBrowser();
@@ -170,12 +204,14 @@ await lib.main(async () => {
   await lib.judge(page, "log in");
   await logIn(page, central);
   await signUp(browser, central, original);
+  await leaveNumber(central);
   await judgeAll(page, central, original, "desk, nb");
   await faults(page, central);
   await byKeyboard(page, central);
   await liveDates(page, central);
   const cookies = await desk.cookies();
   await withoutScript(browser, central, cookies);
+  await callBack(browser, central, cookies);
 
   const phone = await browser.newContext({ ...lib.PHONE, locale: "en-GB" });
   await phone.addCookies(cookies);
