@@ -60,6 +60,13 @@ const char *date_words(struct builder *b, enum date_form form, struct civil when
 	return checked(b, lang_date(b->arena, b->lang, form, when));
 }
 
+int days_ahead(const struct builder *b, struct civil day)
+{
+	if (b->model->shown.clock_unsure)
+		return DAYS_UNKNOWN;
+	return civil_day(day) - civil_day(b->model->shown.now);
+}
+
 const char *capital(struct builder *b, const char *s)
 {
 	return checked(b, lang_capitalise(b->arena, b->lang, s));

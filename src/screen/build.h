@@ -89,6 +89,9 @@ const char *print(struct builder *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *checked(struct builder *b, const char *s);
 #define tell(b, id, ...) checked((b), lang_format((b)->arena, (b)->lang, (id), __VA_ARGS__))
 const char *date_words(struct builder *b, enum date_form form, struct civil when);
+/* 0: today, 1: tomorrow; DAYS_UNKNOWN while nobody knows what day it is. */
+enum { DAYS_UNKNOWN = 1 << 20 };
+int days_ahead(const struct builder *b, struct civil day);
 /* The first letter in upper case. */
 const char *capital(struct builder *b, const char *s);
 /* The parts that are not NULL or "", with BETWEEN between them. */

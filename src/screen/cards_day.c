@@ -17,7 +17,7 @@ const char *kind_words(const struct builder *b, enum kind kind)
 const char *day_words(struct builder *b, struct civil day)
 {
 	const char *date = date_words(b, DATE_WEEKDAY_DAY_MONTH, day);
-	int off = civil_day(day) - civil_day(b->model->shown.now);
+	int off = days_ahead(b, day);
 	if (off == 0)
 		return tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(date));
 	return off == 1 ? tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(date)) : capital(b, date);

@@ -59,7 +59,8 @@ static struct said said(struct builder *b, struct texts own, struct texts series
 static bool is_on_now(const struct builder *b, const struct occurrence *o)
 {
 	struct civil now = b->model->shown.now;
-	return !o->start.date_only && civil_compare(o->start, now) <= 0 && civil_compare(now, o->end) < 0;
+	return !b->model->shown.clock_unsure && !o->start.date_only && civil_compare(o->start, now) <= 0 &&
+	       civil_compare(now, o->end) < 0;
 }
 
 /* Seats are counted for the next occurrence alone. */
@@ -133,9 +134,12 @@ void occasion_init(struct builder *b, struct occasion *out, const struct occurre
 /* "i dag kl. 13.00" and the like, as in running text. */
 static const char *moment(struct builder *b, struct civil when)
 {
-	if (!when.date_only && civil_same_day(when, b->model->shown.now))
+	int ahead = days_ahead(b, when);
+	if (!when.date_only && ahead == 0)
 		return tell(b, TEXT_SCREEN_TIME_TODAY, ARG_S(date_words(b, DATE_TIME, when)));
-	const char *day = checked(b, lang_relative_day(b->arena, b->lang, when, b->model->shown.now));
+	const char *day = ahead == DAYS_UNKNOWN
+				  ? date_words(b, DATE_WEEKDAY_DAY_MONTH, when)
+				  : checked(b, lang_relative_day(b->arena, b->lang, when, b->model->shown.now));
 	if (when.date_only)
 		return day;
 	return tell(b, TEXT_SCREEN_DAY_TIME, ARG_S(day), ARG_S(date_words(b, DATE_TIME, when)));

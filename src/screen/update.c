@@ -281,8 +281,10 @@ static void settle(struct model *model, struct effects *effects)
 
 static void touched(struct model *model, struct effects *effects)
 {
-	if (!model->visiting)
+	if (!model->visiting) {
 		effect_add(effects, EFFECT_VISIT_BEGAN, NULL);
+		urgent_begin(model);
+	}
 	model->visiting = true;
 	model->asleep = false;
 	model->touched_ms = model->t_ms;

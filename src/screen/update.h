@@ -64,5 +64,7 @@ bool is_night(const struct model *model);
 bool urgent_waits(const struct model *model);
 /* Opens the next urgent notice that this visit has not seen, and leaves one that has ended. */
 void urgent_look(struct model *model);
+/* A visit begins: what took turns before was nobody's to read, but for the one that is open. */
+void urgent_begin(struct model *model);
 /* With nobody here, several take turns. */
 void urgent_turn(struct model *model);

@@ -155,16 +155,20 @@ void urgent_look(struct model *model)
 		take_over(model, next);
 }
 
+void urgent_begin(struct model *model)
+{
+	const struct notice *open = model->place.view == VIEW_URGENT ? open_notice(model) : NULL;
+	model->urgent.n_seen = 0;
+	if (open)
+		remember(&model->urgent, sum_of(open));
+}
+
 void urgent_turn(struct model *model)
 {
 	if (model->visiting || model->place.view != VIEW_URGENT || model->t_ms - model->urgent.ms < URGENT_TURN_MS)
 		return;
-	if (!unseen(model, &model->shown)) {
-		const struct notice *open = open_notice(model);
-		model->urgent.n_seen = 0;
-		if (open)
-			remember(&model->urgent, sum_of(open));
-	}
+	if (!unseen(model, &model->shown))
+		urgent_begin(model);
 	if (unseen(model, &model->shown))
 		go_home(model);
 }

@@ -49,7 +49,7 @@ static struct week week_of(struct builder *b)
 		button->id = print(b, "day/%d", i);
 		button->chosen = civil_same_day(day, week.day);
 		button->spoken = date_words(b, DATE_WEEKDAY_DAY_MONTH, day);
-		week.is_today[i] = civil_same_day(day, week.today);
+		week.is_today[i] = days_ahead(b, day) == 0;
 		if (i == 0 || i == CELLS - 1) {
 			/* The same weekday, a week off. */
 			day = civil_add_days(week.day, i == 0 ? -7 : 7);

@@ -2,7 +2,7 @@
 /* An urgent notice, which has taken the screen over: its words as large as they can be, and
  * one thing to do. */
 #include "screen/cards.h"
-#include "screen/flow.h"
+#include "screen/foreign.h"
 
 struct urgent_words {
 	const struct notice *notice;
@@ -14,14 +14,13 @@ struct urgent_words {
 static void say_language(struct flow *flow, const struct urgent_words *it, const char *lang)
 {
 	struct builder *b = flow->b;
-	const struct lang *other = lang ? lang_find(lang) : NULL;
-	if (!other || other == b->lang)
+	struct pair colours = { it->ink, it->colours.bg };
+	struct mark mark = mark_here(b);
+	int h = foreign_put(b, "urgent/language", flow->area.x, 0, flow->area.w, lang, colours);
+	if (h == 0)
 		return;
-	struct words words = text_words(b, tell(b, TEXT_SCREEN_WRITTEN_IN, ARG_S(lang_name(other, b->lang))), NULL);
-	words.bg = it->colours.bg;
-	words.fg = it->ink;
 	flow_space(flow, 2);
-	flow_words(flow, "urgent/language", &words);
+	flow_block(flow, mark, h);
 }
 
 static void compose(struct flow *flow, const void *content)
@@ -72,7 +71,7 @@ static const char *heading(struct builder *b, const struct notice *notice)
 
 static void read_put(struct builder *b, struct rect area)
 {
-	struct button button = { .id = "read",
+	struct button button = { .id = "urgent/done",
 				 .label = say(b, TEXT_SCREEN_URGENT_READ),
 				 .icon = "done",
 				 .primary = true,

@@ -98,6 +98,14 @@ static const struct {
 	{ "--feed x --set scale", "--set", "not KEY=VALUE: \"scale\"" },
 	{ "--feed x --set zone=Mars/Olympus", "--set zone",
 	  "zone: not a time zone like Europe/Oslo: \"Mars/Olympus\"" },
+	{ "--feed x --set night=22-06", "--set night", "night: not auto, off, or times like 22:00-06:30: \"22-06\"" },
+	{ "--feed x --set night=22:00-24:00", "--set night",
+	  "night: not auto, off, or times like 22:00-06:30: \"22:00-24:00\"" },
+	{ "--feed x --set night=22:00-22:00", "--set night",
+	  "night: not auto, off, or times like 22:00-06:30: \"22:00-22:00\"" },
+	{ "--feed x --set night=22:00-06:30h", "--set night",
+	  "night: not auto, off, or times like 22:00-06:30: \"22:00-06:30h\"" },
+	{ "--feed x --set clock=radio", "--set clock", "clock: not one of trusted|synchronised: \"radio\"" },
 	{ "--feed x --data=", "--data", "data: no folder: \"\"" },
 	{ "--replay r --picture p", "--replay", "pictures and lists are asked for by its own lines" },
 	{ "--feed x --picture p --record r", "--record",
@@ -116,6 +124,37 @@ static void wrong_words_are_named(void **state)
 		assert_string_equal(fault.place, wrong[i].place);
 		assert_int_equal(err, ERR_USAGE);
 		assert_int_equal(err_exit_code(err), 2);
+		buf_free(&report);
+		options_free(&o);
+	}
+}
+
+static void the_night_is_told_or_found(void **state)
+{
+	static const struct {
+		const char *line;
+		bool off, has;
+		int from, to;
+	} nights[] = {
+		{ "--feed x", false, false, 0, 0 },
+		{ "--feed x --set night=auto", false, false, 0, 0 },
+		{ "--feed x --set night=off", true, false, 0, 0 },
+		{ "--feed x --set night=22:00-06:30", false, true, 1320, 390 },
+		{ "--feed x --set night=00:05-05:59", false, true, 5, 359 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof nights / sizeof *nights; i++) {
+		struct options o;
+		struct buf report;
+		struct fault fault;
+		struct habits habits;
+		assert_int_equal(read_line(&o, nights[i].line, &report, &fault), OK);
+		options_habits(&o, &habits);
+		assert_true(habits.night_off == nights[i].off && habits.has_night == nights[i].has);
+		assert_true(habits.night_from == nights[i].from && habits.night_to == nights[i].to);
+		assert_false(habits.night_black);
+		assert_null(habits.lang);
 		buf_free(&report);
 		options_free(&o);
 	}
@@ -259,6 +298,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_at_once_is_taken),
 		cmocka_unit_test(wrong_words_are_named),
+		cmocka_unit_test(the_night_is_told_or_found),
 		cmocka_unit_test(words_without_a_feed_are_enough_for_some),
 		cmocka_unit_test(the_command_line_wins_over_the_file),
 		cmocka_unit_test(faults_of_the_file_are_no_faults_of_the_command_line),

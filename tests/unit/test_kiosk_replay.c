@@ -37,10 +37,15 @@ static void every_kind_of_line_is_taken(void **state)
 		"{\"t_ms\":20,\"kind\":\"move\",\"finger\":-3,\"px\":[10,20]}\n"
 		"{\"t_ms\":20,\"kind\":\"up\",\"finger\":-3}\n"
 		"{\"t_ms\":20,\"kind\":\"tap\",\"on\":\"home\",\"dx_mm\":1.5,\"hold_ms\":100}\n"
-		"{\"t_ms\":120,\"kind\":\"clock\",\"time\":\"2026-11-24T23:59:58\"}\n"
+		"{\"t_ms\":120,\"kind\":\"clock\",\"time\":\"2026-11-24T23:59:58\",\"sure\":false}\n"
 		"{\"t_ms\":120,\"kind\":\"feed_state\",\"state\":\"waiting\"}\n"
 		"{\"t_ms\":120,\"kind\":\"list\",\"file\":\"l.json\"}\n"
 		"{\"t_ms\":120,\"kind\":\"picture\",\"file\":\"p.png\"}\n"
+		"{\"t_ms\":121,\"kind\":\"private\"}\n"
+		"{\"t_ms\":122,\"kind\":\"callback\",\"end\":\"sent\",\"promised\":\"2026-11-26\"}\n"
+		"{\"t_ms\":123,\"kind\":\"headset\",\"on\":true}\n"
+		"{\"t_ms\":124,\"kind\":\"key\",\"key\":\"F1\"}\n"
+		"{\"t_ms\":125,\"kind\":\"speech_key\"}\n"
 		"{\"t_ms\":130,\"kind\":\"end\"}";
 	struct replay replay;
 	struct fault fault = { 0 };
@@ -59,6 +64,7 @@ static void every_kind_of_line_is_taken(void **state)
 	assert_int_equal(replay.lines[4].aim, AIM_SAME);
 	assert_true(replay.lines[5].aim == AIM_ITEM && replay.lines[5].dx_mm == 1.5 && replay.lines[5].hold_ms == 100);
 	assert_int_equal(replay.lines[6].time.second, 58);
+	assert_true(replay.lines[6].unsure);
 	assert_string_equal(replay.lines[8].file, "l.json");
 	replay_free(&replay);
 }
@@ -86,6 +92,7 @@ static const struct {
 	  "x: a finger is at x and y, or at px, or on an item" },
 	{ "{\"t_ms\":1,\"kind\":\"tap\",\"px\":[1]}", ":1", "px: not [x, y] in pixels of the panel" },
 	{ "{\"t_ms\":1,\"kind\":\"clock\",\"time\":\"noon\"}", ":1", "time: not a time like 2026-11-24T09:30" },
+	{ "{\"t_ms\":1,\"kind\":\"clock\",\"time\":\"2026-11-24T09:30\",\"sure\":1}", ":1", "sure: not true or false" },
 	{ "{\"t_ms\":2,\"kind\":\"end\"}\n{\"t_ms\":2,\"kind\":\"end\"}", ":2", "kind: nothing comes after \"end\"" },
 	{ "{\"t_ms\":9,\"kind\":\"up\"}\n\n{\"t_ms\":8,\"kind\":\"up\"}", ":3",
 	  "t_ms: earlier than the end of the line before" },
@@ -123,14 +130,14 @@ static void a_journal_can_be_read_back(void **state)
 	snprintf(path, sizeof path, "%s/journal", tmp ? tmp : "/tmp");
 	assert_int_equal(journal_open(&journal, path, 1000, NULL), OK);
 	journal_line(&journal, 1007, "tap", FIELD_T("item", "a\"b\n"), FIELD_T("none", NULL), FIELD_I("n", -5),
-		     FIELD_N("x", 0.25));
+		     FIELD_N("x", 0.25), FIELD_B("sure", false));
 	journal_fields(&journal, 1008, "end", 0, NULL);
 	journal_close(&journal);
 	journal_fields(&journal, 1009, "after", 0, NULL);
 	buf_init(&text, 1000);
 	assert_int_equal(file_read(path, &text, NULL), OK);
 	assert_string_equal(buf_text(&text),
-			    "{\"t_ms\":7,\"kind\":\"tap\",\"item\":\"a\\\"b\\n\",\"n\":-5,\"x\":0.25}\n"
+			    "{\"t_ms\":7,\"kind\":\"tap\",\"item\":\"a\\\"b\\n\",\"n\":-5,\"x\":0.25,\"sure\":false}\n"
 			    "{\"t_ms\":8,\"kind\":\"end\"}\n");
 	buf_free(&text);
 	assert_int_equal(journal_open(&journal, "/nowhere/j", 0, NULL), ERR_FILE);
@@ -160,6 +167,34 @@ static void the_wall_meets_changes_of_clock(void **state)
 	assert_string_equal(text, "2026-03-29T03:00");
 }
 
+static void an_unset_clock_goes_no_further_back_than_what_is_known(void **state)
+{
+	struct kiosk_clock clock = { .is_virtual = true, .virtual_ms = 5, .wants_sync = true };
+	struct civil wall;
+	char text[CIVIL_SIZE];
+	int ms;
+
+	(void)state;
+	kiosk_clock_know(&clock, INT64_C(1795000000000));
+	kiosk_clock_know(&clock, INT64_C(1790000000000));
+	kiosk_clock_wall(&clock, "Europe/Oslo", &wall, &ms);
+	civil_print(wall, text);
+	assert_string_equal(text, "2026-11-18T12:06:40");
+	/* Once it was set it may say what it likes. */
+	clock.sure = true;
+	assert_int_equal(kiosk_clock_utc_ms(&clock), 5);
+	assert_false(kiosk_clock_unsure(&clock));
+	/* Where it is trusted nobody looks. */
+	clock = (struct kiosk_clock){ .is_virtual = true, .virtual_ms = 7, .least_utc_ms = 1000 };
+	assert_int_equal(kiosk_clock_utc_ms(&clock), 7);
+	assert_false(kiosk_clock_unsure(&clock));
+	/* A replay says so itself. */
+	clock.told = true;
+	assert_true(kiosk_clock_unsure(&clock));
+	clock.told_sure = true;
+	assert_false(kiosk_clock_unsure(&clock));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +202,7 @@ int main(void)
 		cmocka_unit_test(bad_lines_are_named),
 		cmocka_unit_test(a_journal_can_be_read_back),
 		cmocka_unit_test(the_wall_meets_changes_of_clock),
+		cmocka_unit_test(an_unset_clock_goes_no_further_back_than_what_is_known),
 	};
 	return cmocka_run_group_tests_name("kiosk_replay", tests, NULL, NULL);
 }

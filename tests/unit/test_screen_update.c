@@ -8,32 +8,7 @@
 
 #include <cmocka.h>
 
-#include "screen_ruler.h"
-
-static const struct civil MORNING = { 2026, 11, 24, 9, 41, 0, false };
-
-static void tick(struct stage *s, int64_t t_ms)
-{
-	stage_send(s, (struct msg){ .kind = MSG_TICK, .t_ms = t_ms, .now = MORNING });
-}
-
-static void down(struct stage *s, int64_t t_ms, const char *item)
-{
-	stage_send(s, (struct msg){ .kind = MSG_DOWN, .t_ms = t_ms, .item = item });
-}
-
-static void up(struct stage *s, int64_t t_ms)
-{
-	stage_send(s, (struct msg){ .kind = MSG_UP, .t_ms = t_ms });
-}
-
-static bool has_effect(const struct stage *s, enum effect_kind kind)
-{
-	for (int i = 0; i < s->effects.n; i++)
-		if (s->effects.v[i].kind == kind)
-			return true;
-	return false;
-}
+#include "stage_time.h"
 
 static void there_and_back(void **state)
 {
@@ -103,52 +78,6 @@ static void nonsense_is_ignored(void **state)
 	stage_free(&s);
 }
 
-static void idle_goes_home(void **state)
-{
-	struct stage s;
-	(void)state;
-	stage_init(&s, SAMPLE, "2026-11-24T09:41");
-	down(&s, 1000, NULL);
-	assert_true(has_effect(&s, EFFECT_VISIT_BEGAN));
-	up(&s, 1100);
-	stage_tap(&s, "open needs");
-	stage_tap(&s, "language en");
-	assert_false(has_effect(&s, EFFECT_VISIT_BEGAN));
-	assert_true(s.model.lang_chosen);
-	tick(&s, 1100 + IDLE_MS - 1);
-	assert_int_equal(s.model.place.view, VIEW_NEEDS);
-	assert_true(screen_deadline(&s.model) <= 1100 + IDLE_MS);
-	tick(&s, 1100 + IDLE_MS);
-	assert_true(has_effect(&s, EFFECT_VISIT_ENDED));
-	assert_int_equal(s.model.place.view, VIEW_HOME);
-	assert_string_equal(s.model.lang, "nb");
-	assert_false(s.model.lang_chosen);
-	tick(&s, 1100 + 3 * IDLE_MS);
-	assert_false(has_effect(&s, EFFECT_VISIT_ENDED));
-	stage_free(&s);
-}
-
-static void who_scans_has_longer(void **state)
-{
-	struct stage s;
-	(void)state;
-	stage_init(&s, SAMPLE, "2026-11-24T09:41");
-	stage_tap(&s, "open need:turvenn");
-	assert_true(model_shows_qr(&s.model));
-	tick(&s, IDLE_QR_MS - 1);
-	assert_int_equal(s.model.place.view, VIEW_NEED);
-	tick(&s, IDLE_QR_MS);
-	assert_int_equal(s.model.place.view, VIEW_HOME);
-	/* A full need and an activity without sign-up have no code. */
-	stage_tap(&s, "open need:vaffelsteker");
-	assert_false(model_shows_qr(&s.model));
-	stage_tap(&s, "open activity:sangstund");
-	assert_false(model_shows_qr(&s.model));
-	stage_tap(&s, "open activity:onsdagsturen");
-	assert_true(model_shows_qr(&s.model));
-	stage_free(&s);
-}
-
 static void never_under_a_finger(void **state)
 {
 	struct stage s;
@@ -156,7 +85,7 @@ static void never_under_a_finger(void **state)
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
 	second = third = s.feed;
-	stage_tap(&s, "open needs");
+	stage_tap(&s, "open need:turvenn");
 	down(&s, 1000, "card:turvenn");
 	assert_string_equal(s.model.pressed, "card:turvenn");
 	struct civil later = MORNING;
@@ -168,8 +97,9 @@ static void never_under_a_finger(void **state)
 	assert_int_equal(s.effects.n, 1);
 	assert_ptr_equal(s.effects.v[0].feed, &second);
 	assert_int_equal(s.model.shown.now.hour, 9);
+	assert_int_equal(s.model.shown.clock.hour, 9);
 	assert_ptr_equal(s.model.shown.feed, &s.feed);
-	assert_int_equal(s.model.place.view, VIEW_NEEDS);
+	assert_int_equal(s.model.place.view, VIEW_NEED);
 	up(&s, 500100);
 	assert_int_equal(s.model.shown.now.hour, 14);
 	assert_ptr_equal(s.model.shown.feed, &third);
@@ -180,6 +110,60 @@ static void never_under_a_finger(void **state)
 	/* The same feed once more is no news. */
 	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 500200, .feed = &third });
 	assert_int_equal(s.effects.n, 0);
+	stage_free(&s);
+}
+
+/* Cards that somebody looks at stay where they are until he does something; the clock goes on. */
+static void lists_wait_for_the_next_step(void **state)
+{
+	static const char *const places[] = { "home",      "open activities",    "open needs",    "open notices",
+					      "open help", "open organisations", "open contacts", "open kinds" };
+	struct civil later = MORNING;
+	struct stage s, other;
+	(void)state;
+	later.hour = 12;
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		stage_init(&s, SAMPLE, "2026-11-24T09:41");
+		stage_init(&other, SAMPLE, "2026-11-24T09:41");
+		stage_tap(&s, places[i]);
+		feed(&s, 100, &other.feed);
+		stage_send(&s, (struct msg){ .kind = MSG_TICK, .t_ms = 200, .now = later, .feed_age_s = 7200 });
+		assert_ptr_equal(s.model.shown.feed, &s.feed);
+		assert_int_equal(s.model.shown.now.hour, 9);
+		assert_int_equal(s.model.shown.clock.hour, 12);
+		assert_true(s.model.shown.feed_age_s < 7200);
+		/* A touch alone is no step. */
+		down(&s, 300, NULL);
+		up(&s, 400);
+		assert_ptr_equal(s.model.shown.feed, &s.feed);
+		if (i % 2) {
+			stage_tap(&s, "open need:turvenn");
+		} else {
+			tick_at(&s, 500 + IDLE_MS, later);
+			tick_at(&s, 500 + IDLE_MS + STILL_MS, later);
+			assert_false(s.model.visiting);
+		}
+		assert_ptr_equal(s.model.shown.feed, &other.feed);
+		assert_int_equal(s.model.shown.now.hour, 12);
+		assert_true(has_effect(&s, EFFECT_RELEASE));
+		stage_free(&other);
+		stage_free(&s);
+	}
+}
+
+static void with_nobody_here_all_is_seen_at_once(void **state)
+{
+	struct civil later = MORNING;
+	struct stage s, other;
+	(void)state;
+	later.hour = 12;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	stage_init(&other, SAMPLE, "2026-11-24T09:41");
+	feed(&s, 100, &other.feed);
+	tick_at(&s, 200, later);
+	assert_ptr_equal(s.model.shown.feed, &other.feed);
+	assert_int_equal(s.model.shown.now.hour, 12);
+	stage_free(&other);
 	stage_free(&s);
 }
 
@@ -220,6 +204,19 @@ static void deadlines(void **state)
 	stage_free(&s);
 }
 
+/* ID is on the page of the open view that is shown, or on a later one. */
+static const struct item *on_some_page(struct stage *s, const char *id)
+{
+	static const char *const pages[] = { "page 0", "page 1", "page 2" };
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+		const struct item *item = item_by_id(stage_view(s), id);
+		if (item)
+			return item;
+		stage_tap(s, pages[i]);
+	}
+	return item_by_id(stage_view(s), id);
+}
+
 /* The item that is open goes away: the view says so and the way home stays. */
 static void what_vanished_is_said(void **state)
 {
@@ -227,8 +224,9 @@ static void what_vanished_is_said(void **state)
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
 	stage_init(&other, CROWDED, "2026-11-24T09:41");
+	((struct notice *)centre_notice(other.feed.centre, "vann"))->level = LEVEL_NORMAL;
 	stage_tap(&s, "open need:turvenn");
-	assert_non_null(item_by_id(stage_view(&s), "qr"));
+	assert_non_null(on_some_page(&s, "qr"));
 	stage_send(&s, (struct msg){ .kind = MSG_FEED, .feed = &other.feed });
 	const struct display *d = stage_view(&s);
 	assert_string_equal(d->view, "need");
@@ -252,39 +250,17 @@ static void texts_change_in_place(void **state)
 	stage_tap(&s, "open need:turvenn");
 	const struct display *d = stage_view(&s);
 	struct rect title = item_by_id(d, "title")->rect, home = item_by_id(d, "home")->rect;
-	assert_null(item_by_words(d, "Fullt"));
+	assert_string_not_equal(on_some_page(&s, "seats")->text, "Fullt");
 	stage_send(&s, (struct msg){ .kind = MSG_FEED, .feed = &other.feed });
 	d = stage_view(&s);
 	assert_string_equal(d->view, "need");
 	assert_string_equal(item_by_id(d, "seats")->text, "Fullt");
 	assert_null(item_by_id(d, "qr"));
+	stage_tap(&s, "page 0");
+	d = stage_view(&s);
 	assert_int_equal(item_by_id(d, "title")->rect.x, title.x);
 	assert_int_equal(item_by_id(d, "title")->rect.y, title.y);
 	assert_memory_equal(&item_by_id(d, "home")->rect, &home, sizeof home);
-	stage_free(&other);
-	stage_free(&s);
-}
-
-/* On home at once, before everything else; under a finger when it lifts. */
-static void urgent_is_seen_at_once(void **state)
-{
-	struct stage s, other;
-	(void)state;
-	stage_init(&s, SAMPLE, "2026-11-24T09:41");
-	stage_init(&other, CROWDED, "2026-11-24T09:41");
-	assert_null(item_by_id(stage_view(&s), "card:vann"));
-	down(&s, 1000, "help");
-	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1010, .feed = &other.feed });
-	assert_null(item_by_id(stage_view(&s), "card:vann"));
-	up(&s, 1100);
-	const struct item *card = item_by_id(stage_view(&s), "card:vann");
-	assert_non_null(card);
-	assert_string_equal(card->state, "urgent");
-	assert_int_equal(card->focus, 0);
-	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1200, .feed = &s.feed });
-	assert_null(item_by_id(stage_view(&s), "card:vann"));
-	stage_send(&s, (struct msg){ .kind = MSG_FEED, .t_ms = 1300, .feed = &other.feed });
-	assert_non_null(item_by_id(stage_view(&s), "card:vann"));
 	stage_free(&other);
 	stage_free(&s);
 }
@@ -318,14 +294,13 @@ int main(void)
 		cmocka_unit_test(there_and_back),
 		cmocka_unit_test(back_is_capped),
 		cmocka_unit_test(nonsense_is_ignored),
-		cmocka_unit_test(idle_goes_home),
-		cmocka_unit_test(who_scans_has_longer),
 		cmocka_unit_test(never_under_a_finger),
+		cmocka_unit_test(lists_wait_for_the_next_step),
+		cmocka_unit_test(with_nobody_here_all_is_seen_at_once),
 		cmocka_unit_test(languages),
 		cmocka_unit_test(deadlines),
 		cmocka_unit_test(what_vanished_is_said),
 		cmocka_unit_test(texts_change_in_place),
-		cmocka_unit_test(urgent_is_seen_at_once),
 		cmocka_unit_test(pressed_is_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
