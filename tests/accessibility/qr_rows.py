@@ -3,17 +3,13 @@
 import itertools
 import json
 import pathlib
-import sys
 
+import codes
 import kiosk_process
 import shot
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "qr"))
-import codes  # noqa: E402, found only now
-
 TESTS = ["qr_plain", "qr_worse", "qr_quiet", "qr_modules"]
 PARTS = ["landscape", "portrait"]
-OCCURRENCE = {"onsdagsturen": "20261125T1100"}
 
 
 def views_with_codes(made, panel, feed, lang):

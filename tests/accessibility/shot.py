@@ -15,7 +15,7 @@ LANGUAGES = ["nb", "nn", "se", "en", "uk", "ar", "ru", "pl", "ti", "so", "lt", "
 RTL = {"ar", "ur", "fa", "ckb", "ps"}
 DIAGONALS = [15.6, 21.5, 24, 32, 43]
 ORIENTATIONS = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
-FURNITURE = ("home", "back", "help", "language", "adjust", "say")
+FURNITURE = ("home", "back", "help", "language", "adjust", "read")
 BOTTOM_MM = 700  # the lower edge of a screen, as the installation guide has it
 
 # Views in which there is nothing to read further, so no furniture either: what a touch does there is said in large words.
@@ -66,6 +66,10 @@ class Item:
 
     def furniture(self):
         return self.id in FURNITURE
+
+    def everywhere(self, shot):
+        """It answers wherever one touches."""
+        return self.rect[2] * self.rect[3] > 0.8 * shot.w * shot.h
 
 
 def inside(a, b):
