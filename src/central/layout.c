@@ -207,7 +207,9 @@ static void open_page(struct request *req, enum frame frame, const char *centre,
 void page_open_centre(struct request *req, enum frame frame, const char *centre, const char *centre_name,
 		      const char *title)
 {
-	open_page(req, frame, centre, (struct text){ .s = centre_name }, (struct text){ .s = title });
+	struct text name = { .s = centre_name }, words = { .s = title };
+
+	open_page(req, frame, centre, name, words);
 }
 
 void page_open_words(struct request *req, struct text centre_name, struct text title)
