@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "screen/foreign.h"
 #include "screen/rtl.h"
 
 static int larger(int a, int b)
@@ -135,6 +136,8 @@ static int occasion_text(struct builder *b, const struct occasion *it, int x, in
 	y += put_words(b, print(b, "%s/name", it->id), x, y, w, &name);
 	if (detail.s)
 		y += put_words(b, print(b, "%s/detail", it->id), x, y, w, &small);
+	if (!b->brief)
+		y += card_foreign(b, it->id, x, y, w, it->name.lang);
 	if (chip_below) {
 		chip_put(b, print(b, "%s/chip", it->id), x, y + b->m.unit / 2, it->chip, it->colours);
 		y += chip_height(b) + b->m.unit / 2;
@@ -146,23 +149,36 @@ struct row {
 	int x, y, w, time_w, round, chip_w;
 };
 
-/* Time, sign, words and chip side by side, each in the middle of the row. */
-static int occasion_wide(struct builder *b, const struct occasion *it, const struct row *r, int text_x, int text_w,
-			 bool chip_below)
+enum chip_place { CHIP_BESIDE, CHIP_BELOW_TIME, CHIP_BELOW_TEXT };
+
+/* Time and sign side by side, the chip below them where it goes there. Returns the height. */
+static int occasion_start(struct builder *b, const struct occasion *it, const struct row *r, bool chip)
 {
 	int unit = b->m.unit;
 	struct words time = time_style(b, it);
-	struct mark text = mark_here(b);
-	int text_h = occasion_text(b, it, text_x, r->y, text_w, chip_below);
-	struct mark after_text = mark_here(b);
+	struct mark mark = mark_here(b);
 	int time_h = put_words(b, print(b, "%s/time", it->id), r->x, r->y, r->time_w, &time);
-	struct mark after_time = mark_here(b);
-	int h = larger(larger(text_h, time_h), r->round);
-	move_between(b, text, after_text, 0, (h - text_h) / 2);
-	move_between(b, after_text, after_time, 0, (h - time_h) / 2);
+	int h = larger(time_h, r->round);
+	move_since(b, mark, 0, (h - time_h) / 2);
 	put_round(b, it->id, r->x + r->time_w + 3 * unit, r->y + (h - r->round) / 2, r->round,
 		  kind_name(it->o->activity->kind), b->theme->tint[theme_tint(it->o->activity->kind)]);
-	if (it->chip && !chip_below)
+	if (!chip)
+		return h;
+	chip_put(b, print(b, "%s/chip", it->id), r->x, r->y + h + unit / 2, it->chip, it->colours);
+	return h + unit / 2 + chip_height(b);
+}
+
+/* Time, sign, words and chip side by side, each in the middle of the row. */
+static int occasion_wide(struct builder *b, const struct occasion *it, const struct row *r, int text_x, int text_w,
+			 enum chip_place chip)
+{
+	struct mark text = mark_here(b);
+	int text_h = occasion_text(b, it, text_x, r->y, text_w, chip == CHIP_BELOW_TEXT);
+	struct mark after = mark_here(b);
+	int start_h = occasion_start(b, it, r, chip == CHIP_BELOW_TIME), h = larger(text_h, start_h);
+	move_since(b, after, 0, (h - start_h) / 2);
+	move_between(b, text, after, 0, (h - text_h) / 2);
+	if (it->chip && chip == CHIP_BESIDE)
 		chip_put(b, print(b, "%s/chip", it->id), r->x + r->w - r->chip_w, r->y + (h - chip_height(b)) / 2,
 			 it->chip, it->colours);
 	return h;
@@ -200,9 +216,10 @@ static int occasion_content(struct builder *b, const struct occasion *it, const 
 	int beside_chip = text_w - (r.chip_w ? r.chip_w + 2 * unit : 0);
 	if (text_w < 8 * em)
 		return occasion_narrow(b, it, &r);
-	if (beside_chip >= 9 * em)
-		return occasion_wide(b, it, &r, text_x, beside_chip, false);
-	return occasion_wide(b, it, &r, text_x, text_w, it->chip != NULL);
+	if (!it->chip || beside_chip >= 9 * em)
+		return occasion_wide(b, it, &r, text_x, beside_chip, CHIP_BESIDE);
+	bool below_time = r.x + r.chip_w + 2 * unit <= text_x;
+	return occasion_wide(b, it, &r, text_x, text_w, below_time ? CHIP_BELOW_TIME : CHIP_BELOW_TEXT);
 }
 
 int card_occurrence(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
@@ -267,6 +284,7 @@ int card_need(struct builder *b, const void *cards, size_t i, int x, int y, int 
 	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &name);
 	h += put_words(b, print(b, "%s/when", id), text_x, y + h, text_w, &when);
 	h += put_words(b, print(b, "%s/seats", id), text_x, y + h, text_w, &seats);
+	h += card_foreign(b, id, text_x, y + h, text_w, lang);
 	h = frame_end(b, &frame, h, min_h);
 	frame_state(&frame, need_is_full(need) ? "full" : NULL);
 	make_control(b, frame.item, open_action(b->arena, VIEW_NEED, need->id), join(b, ". ", name.s, when.s, seats.s));
@@ -329,6 +347,7 @@ static int notice_put(struct builder *b, const struct notice *notice, size_t lin
 	text.max_lines = lines;
 	if (lines && text.s && !words_set(b, &text, inner.w).truncated)
 		h += put_words(b, print(b, "%s/text", id), inner.x, inner.y + h, inner.w, &text);
+	h += card_foreign(b, id, inner.x, inner.y + h, inner.w, name.lang);
 	h = frame_end(b, &frame, h, min_h);
 	frame_state(&frame, notice->level == LEVEL_URGENT ? "urgent" : chip ? "important" : NULL);
 	make_control(b, frame.item, open_action(b->arena, VIEW_NOTICE, notice->id), join(b, ". ", chip, name.s, NULL));
@@ -348,51 +367,94 @@ int card_notice_text(struct builder *b, const void *cards, size_t i, int x, int 
 
 /* ---- people */
 
-const char *confirmed_words(struct builder *b, struct civil when)
+const char *confirmed_words(struct builder *b, bool has_confirmed, struct civil when, const char *by)
 {
-	return tell(b, TEXT_SCREEN_CONFIRMED, ARG_S(date_words(b, DATE_DAY_MONTH_YEAR, when)));
+	if (!has_confirmed)
+		return NULL;
+	const char *date = date_words(b, DATE_DAY_MONTH_YEAR, when);
+	if (is_stale(b, has_confirmed, when))
+		return tell(b, TEXT_SCREEN_CONFIRMED_OLD, ARG_S(date));
+	return by ? tell(b, TEXT_SCREEN_CONFIRMED_BY, ARG_S(date), ARG_S(by))
+		  : tell(b, TEXT_SCREEN_CONFIRMED, ARG_S(date));
+}
+
+struct person {
+	struct words name, role, reach, seen;
+	int reach_w; /* beside name and role; 0: below them */
+};
+
+static struct person person_of(struct builder *b, const struct contact *contact, int text_w)
+{
+	bool stale = is_stale(b, contact->has_confirmed, contact->confirmed);
+	struct person p = {
+		.name = name_words(b, contact->name, NULL),
+		.role = small_words(b, NULL, NULL),
+		.reach = name_words(b, ltr(b, contact->phone ? contact->phone : contact->email), NULL),
+		.seen = small_words(b, confirmed_words(b, contact->has_confirmed, contact->confirmed, NULL), NULL),
+	};
+	p.role.s = pick(b, contact->role, &p.role.lang);
+	p.reach.tabular = true;
+	struct words *all[] = { &p.name, &p.role, &p.reach, &p.seen };
+	/* Faded, but never below what weak eyes need; the words say it too. */
+	for (size_t i = 0; stale && i < sizeof all / sizeof all[0]; i++) {
+		all[i]->fg = b->theme->muted;
+		all[i]->bg = b->theme->background;
+	}
+	int w = p.reach.s ? words_width(b, &p.reach) + 1 : 0;
+	p.reach_w = w && text_w - w - b->m.pad >= 14 * b->m.font[SIZE_BODY] ? w : 0;
+	return p;
 }
 
 int card_contact(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
 {
-	const struct contact *contact = (const struct contact *)cards + i;
-	const char *lang = NULL, *id = print(b, "card:%s", contact->id);
+	const struct contact *contact = ((const struct contact *const *)cards)[i];
+	const char *id = print(b, "card:%s", contact->id);
+	int pad = b->m.pad, round = 11 * b->m.unit, text_x = x + pad + round + 3 * b->m.unit,
+	    text_w = x + w - pad - text_x;
+	struct person p = person_of(b, contact, text_w);
 	struct box box = plain_box(b);
+	box.bg = p.name.bg;
 	struct frame frame = frame_begin(b, id, x, y, w, &box);
-	int round = 11 * b->m.unit, text_x = x + frame.pad + round + 3 * b->m.unit, text_w = x + w - frame.pad - text_x;
-	struct words name = name_words(b, contact->name, NULL);
-	struct words role = small_words(b, pick(b, contact->role, &lang), NULL);
-	struct words phone = name_words(b, ltr(b, contact->phone), NULL);
-	struct words seen =
-		small_words(b, contact->has_confirmed ? confirmed_words(b, contact->confirmed) : NULL, NULL);
-	role.lang = lang;
-	phone.tabular = true;
-	put_round(b, id, x + frame.pad, y, round, "person", b->theme->tint[TINT_SKY]);
-	int phone_w = phone.s ? words_width(b, &phone) + 1 : 0;
-	bool beside = phone_w && text_w - phone_w - b->m.pad >= 14 * b->m.font[SIZE_BODY];
-	if (beside) {
-		put_words(b, print(b, "%s/phone", id), text_x + text_w - phone_w, y, phone_w, &phone);
-		text_w -= phone_w + b->m.pad;
+	put_round(b, id, x + pad, y, round, "person",
+		  b->theme->tint[p.name.bg == b->theme->paper ? TINT_SKY : TINT_STONE]);
+	if (p.reach_w) {
+		put_words(b, print(b, "%s/phone", id), text_x + text_w - p.reach_w, y, p.reach_w, &p.reach);
+		text_w -= p.reach_w + pad;
 	}
-	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &name);
-	if (role.s)
-		h += put_words(b, print(b, "%s/role", id), text_x, y + h, text_w, &role);
-	if (phone.s && !beside)
-		h += put_words(b, print(b, "%s/phone", id), text_x, y + h, text_w, &phone);
-	if (seen.s)
-		h += put_words(b, print(b, "%s/confirmed", id), text_x, y + h, text_w, &seen);
+	int h = put_words(b, print(b, "%s/name", id), text_x, y, text_w, &p.name);
+	if (p.role.s)
+		h += put_words(b, print(b, "%s/role", id), text_x, y + h, text_w, &p.role);
+	if (p.reach.s && !p.reach_w)
+		h += put_words(b, print(b, "%s/phone", id), text_x, y + h, text_w, &p.reach);
+	if (p.seen.s && !b->brief)
+		h += put_words(b, print(b, "%s/confirmed", id), text_x, y + h, text_w, &p.seen);
 	if (frame.item)
-		frame.item->spoken = join(b, ". ", join(b, ", ", name.s, role.s, NULL), phone.s, seen.s);
+		frame.item->spoken = join(b, ". ", join(b, ", ", p.name.s, p.role.s, NULL), p.reach.s, p.seen.s);
+	frame_state(&frame, is_stale(b, contact->has_confirmed, contact->confirmed) ? "stale" : NULL);
 	return frame_end(b, &frame, larger(h, round), min_h);
+}
+
+const char *organisation_kinds(struct builder *b, const struct organisation *organisation)
+{
+	const char *all = "";
+	for (size_t i = 0; i < organisation->n_kinds; i++)
+		all = join(b, ", ", all, kind_words(b, organisation->kinds[i]), NULL);
+	return all[0] ? all : NULL;
 }
 
 int card_organisation(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
 {
 	const struct organisation *organisation = ((const struct organisation *const *)cards)[i];
 	const char *id = print(b, "card:%s", organisation->id);
+	bool stale = is_stale(b, organisation->has_confirmed, organisation->confirmed);
 	struct box box = plain_box(b);
+	struct words name = name_words(b, NULL, NULL), about = small_words(b, NULL, NULL),
+		     kinds = small_words(b, organisation_kinds(b, organisation), NULL);
+	if (stale) {
+		name.fg = b->theme->muted;
+		box.bg = name.bg = about.bg = kinds.bg = b->theme->background;
+	}
 	struct frame frame = frame_begin(b, id, x, y, w, &box);
-	struct words name = name_words(b, NULL, NULL), about = small_words(b, NULL, NULL);
 	name.s = pick(b, organisation->name, &name.lang);
 	about.s = pick(b, organisation->about, &about.lang);
 	int text_w = w - 2 * frame.pad;
@@ -401,8 +463,11 @@ int card_organisation(struct builder *b, const void *cards, size_t i, int x, int
 		about.s = NULL;
 	if (about.s)
 		h += put_words(b, print(b, "%s/about", id), x + frame.pad, y + h, text_w, &about);
+	else if (kinds.s)
+		h += put_words(b, print(b, "%s/kinds", id), x + frame.pad, y + h, text_w, &kinds);
 	h = frame_end(b, &frame, h, min_h);
+	frame_state(&frame, stale ? "stale" : NULL);
 	make_control(b, frame.item, open_action(b->arena, VIEW_ORGANISATION, organisation->id),
-		     join(b, ". ", name.s, about.s, NULL));
+		     join(b, ". ", name.s, about.s ? about.s : kinds.s, NULL));
 	return h;
 }

@@ -17,12 +17,14 @@ card_fn card_day;          /* the first day: const struct civil * */
 card_fn card_need;         /* const struct need *const [] */
 card_fn card_notice;       /* const struct notice *const [] */
 card_fn card_notice_text;  /* the same, with their texts */
-card_fn card_contact;      /* const struct contact [] */
+card_fn card_contact;      /* const struct contact *const [] */
 card_fn card_organisation; /* const struct organisation *const [] */
 
 /* "I dag, tirsdag 24. november" */
 const char *day_words(struct builder *b, struct civil day);
 const char *kind_words(const struct builder *b, enum kind kind);
+/* "Sang, Kultur"; NULL: none. */
+const char *organisation_kinds(struct builder *b, const struct organisation *organisation);
 /* Activities day by day, or by kind: the way from one to the other. Takes its place from AREA. */
 void tabs_put(struct builder *b, struct rect *area, bool by_kind);
 
@@ -36,5 +38,11 @@ bool notice_is_shown(const struct notice *notice, struct civil now);
 size_t notices_shown(struct builder *b, const struct notice *const **out);
 /* By name, in the language's alphabet. */
 size_t organisations_shown(struct builder *b, const struct organisation *const **out);
-/* "Bekreftet 3. november 2026" */
-const char *confirmed_words(struct builder *b, struct civil when);
+/* Contacts and associations that can be reached and that somebody has vouched for within two years. */
+size_t contacts_shown(struct builder *b, const struct contact *const **out);
+/* NULL where there is none, or none that is shown. */
+const struct contact *contact_shown(const struct builder *b, const char *id);
+/* Nobody has vouched for it for more than a year: it is shown as such. */
+bool is_stale(const struct builder *b, bool has_confirmed, struct civil confirmed);
+/* "Bekreftet 3. november 2026 av Kari Nes"; BY may be NULL. Of what is stale: that it may have changed. NULL: never. */
+const char *confirmed_words(struct builder *b, bool has_confirmed, struct civil when, const char *by);

@@ -64,7 +64,7 @@ struct bar {
 };
 
 /* Body sizes: a piece of the column, and one that stands: sign and word, or two lines of words below a small sign. */
-static const double COLUMN_BODIES = 7.5, UPRIGHT_BODIES = 3.8;
+static const double COLUMN_BODIES = 7.5, UPRIGHT_BODIES = 3.6;
 
 static struct bar column_of(const struct builder *b)
 {
@@ -82,7 +82,7 @@ static struct bar bar_of(const struct builder *b)
 	if (m->compact && !m->portrait)
 		return column_of(b);
 	struct bar bar = { .across = m->portrait ? PER_ROW : PIECES, .x = m->margin, .upright = true };
-	int inner = b->out->w - 2 * m->margin, rows = PIECES / bar.across, top = 2 * m->unit;
+	int inner = b->out->w - 2 * m->margin, rows = PIECES / bar.across, top = 3 * m->unit / 2;
 	bar.w = (inner - (bar.across - 1) * m->gap) / bar.across;
 	bar.h = larger(m->target, (int)(m->font[SIZE_BODY] * UPRIGHT_BODIES));
 	int height = rows * bar.h + (rows - 1) * m->gap + top + larger(m->bezel, 2 * m->unit);
@@ -102,7 +102,7 @@ void furniture_reserve(struct builder *b)
 	}
 	b->page = (struct rect){ 0, 0, b->out->w, bar.rect.y };
 	b->body = (struct rect){ m->margin, 0, b->out->w - 2 * m->margin,
-				 bar.rect.y - larger(3 * m->unit / 2, m->gap - 2 * m->unit) };
+				 bar.rect.y - larger(3 * m->unit / 2, m->gap - 3 * m->unit / 2) };
 }
 
 void furniture_leave(struct builder *b)
@@ -142,7 +142,7 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 	struct words word = word_of(piece, colours, piece->label, NULL), english = word_of(piece, colours, aside, "en");
 	int words_h = words_height(b, &word, inner), room = r.h - words_h - air;
 	/* Scripts with tall lines have air above their letters, where the sign may stand. */
-	int sign = smaller(em * 3 / 2, larger(em, room)), over = larger(0, sign - room);
+	int sign = smaller(em * 3 / 2, larger(em * 7 / 8, room)), over = larger(0, sign - room);
 	if (over > larger(0, line_px(b, SIZE_BODY) - em * 7 / 5) * 2 / 3)
 		sign = over = 0;
 	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The band with the clock, at the top of every view. */
+#include "screen/foreign.h"
 #include "screen/parts.h"
 
 enum { ABOVE_UNITS = 28 };
@@ -34,6 +35,19 @@ static int clock_width(struct builder *b, enum size size)
 	return words.tabular ? w : larger(w * 5 / 8, 6 * b->m.font[SIZE_BODY]);
 }
 
+/* The figures stand in the middle of HEIGHT, however tall the lines of the language are. */
+static void clock_centre(struct builder *b, struct item *item, int top, int height)
+{
+	struct line *line = ARENA_ARRAY(b->arena, 1, struct line);
+	if (!line || item->n_lines != 1)
+		return;
+	*line = item->lines[0];
+	item->rect.h = item->font_px * 6 / 5;
+	item->rect.y = top + (height - item->rect.h) / 2;
+	line->baseline = (item->rect.h + item->cap_px) / 2;
+	item->lines = line;
+}
+
 static void clock_put(struct builder *b, int right, int top, int height, enum size size)
 {
 	struct mark mark = mark_here(b);
@@ -41,8 +55,10 @@ static void clock_put(struct builder *b, int right, int top, int height, enum si
 	int w = words.tabular ? words_width(b, &words) + 1 : clock_width(b, size), h = words_height(b, &words, w);
 	put_words(b, "clock", right - w, top + (height - h) / 2, w, &words);
 	struct item *item = last_since(b, mark);
-	if (item)
-		item->role = ROLE_CLOCK;
+	if (!item)
+		return;
+	item->role = ROLE_CLOCK;
+	clock_centre(b, item, top, height);
 }
 
 static const char *age_words(struct builder *b)
@@ -53,23 +69,67 @@ static const char *age_words(struct builder *b)
 	return tell(b, TEXT_SCREEN_AGE_DAYS, ARG_N(hours / 24));
 }
 
-/* A quiet line: what stands here is an hour old or more. */
+/* A quiet line below the band. */
+static struct item *strip_begin(struct builder *b, const char *id, int y)
+{
+	return put_box(b, id, ROLE_PANEL, (struct rect){ b->page.x, y, b->page.w, 0 },
+		       &(struct box){ .bg = b->theme->tint[TINT_SAND].bg });
+}
+
+static int strip_end(struct builder *b, struct item *box, int words_h)
+{
+	int height = words_h ? words_h + 2 * b->m.unit : 0;
+	if (box)
+		box->rect.h = height;
+	return height;
+}
+
+/* What stands here is an hour old or more. */
 static int age_put(struct builder *b, int y)
 {
-	const struct metrics *m = &b->m;
 	struct pair pair = b->theme->tint[TINT_SAND];
 	if (!b->centre || b->model->shown.feed_age_s <= AGE_SHOWN_S)
 		return 0;
 	struct words words = { .s = age_words(b), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg };
-	struct mark mark = mark_here(b);
-	struct item *box = put_box(b, "age", ROLE_PANEL, (struct rect){ b->page.x, y, b->page.w, 0 },
-				   &(struct box){ .bg = pair.bg });
-	int height = put_words(b, "age/text", b->body.x, y + m->unit, b->body.w, &words) + 2 * m->unit;
-	if (box)
-		box->rect.h = height;
-	else
-		take_back(b, mark);
-	return height;
+	struct item *box = strip_begin(b, "age", y);
+	return strip_end(b, box, put_words(b, "age/text", b->body.x, y + b->m.unit, b->body.w, &words));
+}
+
+/* ---- in which language staff wrote, where it is not the shown one */
+
+static const char *foreign_here(const struct builder *b)
+{
+	enum view view = b->model->place.view;
+	bool is_own = view == VIEW_LANGUAGE || view == VIEW_ADJUST || view == VIEW_KINDS || view == VIEW_CALLBACK;
+	return is_own ? NULL : foreign_centre(b);
+}
+
+/* In the band between LEFT and RIGHT, where there is room; otherwise a line below it is wanted. */
+static bool written_put(struct builder *b, int left, int right, int y, int h)
+{
+	const char *lang = foreign_here(b);
+	if (!lang)
+		return true;
+	int w = foreign_width(b, lang), line = line_px(b, SIZE_BODY);
+	if (left + 2 * b->m.unit + w > right)
+		return false;
+	foreign_put(b, "written", right - w, y + (h - line) / 2, w, lang,
+		    (struct pair){ b->theme->header_muted, b->theme->header.bg });
+	return true;
+}
+
+static int written_below(struct builder *b, int y)
+{
+	struct pair pair = b->theme->tint[TINT_SAND];
+	struct item *box = strip_begin(b, "written/strip", y);
+	return strip_end(b, box, foreign_put(b, "written", b->body.x, y + b->m.unit, b->body.w, foreign_here(b), pair));
+}
+
+/* What stands below a band that ends at Y. */
+static int strips_put(struct builder *b, int y, bool written)
+{
+	int h = written ? 0 : written_below(b, y);
+	return h + age_put(b, y + h);
 }
 
 int band_top(const struct builder *b)
@@ -80,20 +140,20 @@ int band_top(const struct builder *b)
 
 /* How tall the band with the clock is, if HEIGHT is the least: it takes what reach
  * mode leaves above the controls where that is too little for anything else. */
-static int header_height(struct builder *b, int height, enum content_kind kind)
+static int header_height(struct builder *b, int height, enum content_kind kind, bool written)
 {
 	struct mark mark = mark_here(b);
-	int end = height + age_put(b, height) + 3 * b->m.unit / 2, room = band_top(b) - end;
+	int end = height + strips_put(b, height, written) + 3 * b->m.unit / 2, room = band_top(b) - end;
 	take_back(b, mark);
 	return kind == CONTENT_CONTROLS && room > 0 && room < ABOVE_UNITS * b->m.unit ? height + room : height;
 }
 
 /* Puts the band once its height is known. */
-static void header_end(struct builder *b, struct item *band, int height, enum content_kind kind)
+static void header_end(struct builder *b, struct item *band, int height, enum content_kind kind, bool written)
 {
 	if (band)
 		band->rect.h = height;
-	height += age_put(b, height);
+	height += strips_put(b, height, written);
 	int top = height + 3 * b->m.unit / 2, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
 	b->above = (struct rect){ b->body.x, top, b->body.w, larger(0, from - top - b->m.gap) };
 	b->body.h -= from - b->body.y;
@@ -104,6 +164,12 @@ static struct item *header_begin(struct builder *b)
 {
 	return put_box(b, "header", ROLE_PANEL, (struct rect){ b->page.x, 0, b->page.w, 0 },
 		       &(struct box){ .bg = b->theme->header.bg });
+}
+
+/* Scripts with tall lines bring their own air. */
+static int air(const struct builder *b)
+{
+	return line_px(b, SIZE_BODY) > b->m.font[SIZE_BODY] * 9 / 5 ? 0 : 2 * b->m.unit;
 }
 
 void header_put(struct builder *b, const char *title, const char *title_lang, enum content_kind kind)
@@ -121,49 +187,65 @@ void header_put(struct builder *b, const char *title, const char *title_lang, en
 		.max_lines = 2,
 	};
 	struct item *band = header_begin(b);
-	int w = b->body.w - clock_width(b, clock) - m->gap;
-	int text_h = words_height(b, &words, w);
-	int height = header_height(b, larger(text_h, line_px(b, clock)) + 2 * m->unit, kind);
-	put_words(b, "header/title", b->body.x, (height - text_h) / 2, w, &words);
+	int w = b->body.w - clock_width(b, clock) - m->gap, right = b->body.x + w;
+	struct type_block block = words_set(b, &words, w);
+	int least = larger(block.h, m->font[clock] * 6 / 5) + air(b);
+	struct mark mark = mark_here(b);
+	bool written = written_put(b, b->body.x + block.w, right, 0, 0);
+	take_back(b, mark);
+	int height = header_height(b, least, kind, written);
+	put_words(b, "header/title", b->body.x, (height - block.h) / 2, w, &words);
+	if (written)
+		written_put(b, b->body.x + block.w, right, 0, height);
 	clock_put(b, b->body.x + b->body.w, 0, height, clock);
-	header_end(b, band, height, kind);
+	header_end(b, band, height, kind, written);
 }
 
-void header_put_home(struct builder *b)
+static struct words centre_words(struct builder *b)
 {
-	const struct metrics *m = &b->m;
-	const char *lang = NULL;
-	struct civil now = b->model->shown.now;
-	const char *weekday = capital(b, date_words(b, DATE_WEEKDAY, now));
 	struct words name = {
-		.s = pick(b, b->centre->name, &lang),
-		.weight = WEIGHT_MEDIUM,
-		.fg = b->theme->header_muted,
-		.bg = b->theme->header.bg,
-		.max_lines = 2,
+		.weight = WEIGHT_MEDIUM, .fg = b->theme->header_muted, .bg = b->theme->header.bg, .max_lines = 2
 	};
-	name.lang = lang;
+	name.s = pick(b, b->centre->name, &name.lang);
+	return name;
+}
+
+/* Weekday and date, one below the other where they do not fit beside the clock. */
+static struct words today_words(struct builder *b, int w)
+{
+	struct civil now = b->model->shown.now;
+	bool tall = line_px(b, SIZE_DATE) > 2 * b->m.font[SIZE_DATE];
 	struct words date = {
 		.s = capital(b, date_words(b, DATE_WEEKDAY_DAY_MONTH, now)),
-		.size = SIZE_DATE,
+		.size = tall ? SIZE_HEADING : SIZE_DATE,
 		.weight = WEIGHT_BOLD,
 		.fg = b->theme->header.fg,
 		.bg = b->theme->header.bg,
 		.heading = true,
 	};
-	struct item *band = header_begin(b);
-	int w = b->body.w - clock_width(b, SIZE_CLOCK) - m->gap;
 	if (words_width(b, &date) > w)
-		date.s = print(b, "%s\n%s", weekday, date_words(b, DATE_DAY_MONTH, now));
+		date.s = print(b, "%s\n%s", capital(b, date_words(b, DATE_WEEKDAY, now)),
+			       date_words(b, DATE_DAY_MONTH, now));
+	return date;
+}
+
+void header_put_home(struct builder *b)
+{
+	const struct metrics *m = &b->m;
+	struct item *band = header_begin(b);
+	int clock_w = clock_width(b, SIZE_CLOCK), w = b->body.w - clock_w - m->gap;
+	struct words name = centre_words(b), date = today_words(b, w);
 	struct mark words = mark_here(b);
-	bool name_beside = words_width(b, &name) <= w;
-	int y = 3 * m->unit / 2;
-	y += put_words(b, "header/centre", b->body.x, y, name_beside ? w : b->body.w, &name);
+	int name_w = words_width(b, &name), y = air(b) * 3 / 4;
+	bool name_beside = name_w <= w;
+	int room = name_beside ? w : b->body.w, name_h = put_words(b, "header/centre", b->body.x, y, room, &name);
+	bool written = written_put(b, b->body.x + name_w + m->gap, b->body.x + room, y, name_h);
+	y += name_h;
 	int below = name_beside ? 0 : y;
 	y += put_words(b, "header/date", b->body.x, y, w, &date);
-	int least = larger(y, below + line_px(b, SIZE_CLOCK)) + m->unit;
-	int height = header_height(b, least, CONTENT_CONTROLS);
+	int least = larger(y + air(b) / 2, below + m->font[SIZE_CLOCK] * 6 / 5 + m->unit);
+	int height = header_height(b, least, CONTENT_CONTROLS, written);
 	clock_put(b, b->body.x + b->body.w, below, least - below, SIZE_CLOCK);
 	move_since(b, words, 0, (height - least) / 2);
-	header_end(b, band, height, CONTENT_CONTROLS);
+	header_end(b, band, height, CONTENT_CONTROLS, written);
 }

@@ -4,6 +4,24 @@
 
 #include "screen/cards.h"
 
+enum { STALE_DAYS = 365, DEAD_DAYS = 2 * 365 };
+
+static bool is_older(const struct builder *b, bool has_confirmed, struct civil confirmed, int days)
+{
+	return has_confirmed && civil_day(b->model->shown.now) - civil_day(confirmed) > days;
+}
+
+bool is_stale(const struct builder *b, bool has_confirmed, struct civil confirmed)
+{
+	return is_older(b, has_confirmed, confirmed, STALE_DAYS);
+}
+
+/* A dead number on a wall is worse than none. */
+static bool is_dead(const struct builder *b, bool has_confirmed, struct civil confirmed)
+{
+	return is_older(b, has_confirmed, confirmed, DEAD_DAYS);
+}
+
 static bool need_is_shown(const struct need *need, struct civil now)
 {
 	return !need->has_until || civil_day(now) <= civil_day(need->until);
@@ -73,14 +91,39 @@ static size_t place_by_name(struct builder *b, const void *const *v, size_t n, c
 
 size_t organisations_shown(struct builder *b, const struct organisation *const **out)
 {
-	size_t n = b->centre->n_organisations;
-	const void **v = room(b, n);
+	size_t n = 0;
+	const void **v = room(b, b->centre->n_organisations);
 	*out = (const struct organisation *const *)v;
-	for (size_t i = 0; v && i < n; i++) {
+	for (size_t i = 0; v && i < b->centre->n_organisations; i++) {
 		const struct organisation *own = &b->centre->organisations[i];
-		size_t at = place_by_name(b, v, i, pick(b, own->name, NULL));
-		memmove(v + at + 1, v + at, (i - at) * sizeof *v);
+		if (is_dead(b, own->has_confirmed, own->confirmed))
+			continue;
+		size_t at = place_by_name(b, v, n, pick(b, own->name, NULL));
+		memmove(v + at + 1, v + at, (n - at) * sizeof *v);
 		v[at] = own;
+		n++;
 	}
-	return v ? n : 0;
+	return n;
+}
+
+static bool contact_is_shown(const struct builder *b, const struct contact *contact)
+{
+	return !is_dead(b, contact->has_confirmed, contact->confirmed) && (contact->phone || contact->email);
+}
+
+size_t contacts_shown(struct builder *b, const struct contact *const **out)
+{
+	size_t n = 0;
+	const void **v = room(b, b->centre->n_contacts);
+	*out = (const struct contact *const *)v;
+	for (size_t i = 0; v && i < b->centre->n_contacts; i++)
+		if (contact_is_shown(b, &b->centre->contacts[i]))
+			v[n++] = &b->centre->contacts[i];
+	return n;
+}
+
+const struct contact *contact_shown(const struct builder *b, const char *id)
+{
+	const struct contact *contact = centre_contact(b->centre, id);
+	return contact && contact_is_shown(b, contact) ? contact : NULL;
 }

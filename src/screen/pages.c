@@ -119,6 +119,7 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 	struct grid grid = { 1, b->m.gap, area.w };
 	size_t wanted = n < most ? n : most;
 	struct page page = page_at(b, &grid, area.h, card, cards, wanted, 0);
+	bool brief = b->brief;
 	*end = area.y;
 	if (page.n < wanted || page.height > area.h) {
 		b->tight = true;
@@ -133,7 +134,8 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 	bool fits = page.height <= area.h;
 	if (fits)
 		*end = page_put(b, &grid, area, card, cards, page, STACK_SHARE);
-	b->brief = b->tight = false;
+	b->brief = brief;
+	b->tight = false;
 	return fits ? page.n : 0;
 }
 

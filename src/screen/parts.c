@@ -102,6 +102,69 @@ struct item *button_put(struct builder *b, struct rect rect, const struct button
 	return item;
 }
 
+/* How many of the buttons from FIRST on stand beside each other; *USED is what they ask for. */
+static int row_of(struct builder *b, const struct button *buttons, int n, int first, int w, int *used)
+{
+	int count = 0;
+	*used = 0;
+	for (int i = first; i < n; i++) {
+		int more = button_width(b, &buttons[i]) + (count ? b->m.gap : 0);
+		if (count && *used + more > w)
+			break;
+		*used += more;
+		count++;
+	}
+	return count;
+}
+
+/* Words that are wider than the row go into two lines. */
+static int row_height(struct builder *b, const struct button *button, int w)
+{
+	struct words words = button_words(b, button);
+	int sign = button->icon ? sign_px(b) + 2 * b->m.unit : 0;
+	return larger(button_height(b), words_height(b, &words, w - sign - 2 * b->m.unit) + 2 * b->m.unit);
+}
+
+int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w)
+{
+	int top = y;
+	for (int first = 0; first < n;) {
+		int used, count = row_of(b, buttons, n, first, w, &used), at = x, spare = larger(0, w - used);
+		int h = count == 1 ? row_height(b, &buttons[first], w) : button_height(b);
+		for (int i = 0; i < count; i++) {
+			int each = button_width(b, &buttons[first + i]) + spare / count;
+			each = i + 1 == count ? x + w - at : each;
+			button_put(b, (struct rect){ at, y, each, h }, &buttons[first + i]);
+			at += each + b->m.gap;
+		}
+		first += count;
+		y += h + b->m.gap;
+	}
+	return y > top ? y - b->m.gap - top : 0;
+}
+
+int buttons_height(struct builder *b, const struct button *buttons, int n, int w)
+{
+	struct mark mark = mark_here(b);
+	int h = buttons_put(b, buttons, n, 0, 0, w);
+	take_back(b, mark);
+	return h;
+}
+
+bool calls_back(const struct builder *b)
+{
+	return b->centre && b->centre->seal_key;
+}
+
+struct button call_me_button(const struct builder *b)
+{
+	return (struct button){ .id = "call-me",
+				.label = say(b, TEXT_SCREEN_CALL_ME),
+				.icon = "phone",
+				.action = "open callback",
+				.primary = true };
+}
+
 /* ---- chips */
 
 static struct words chip_words(const char *word, struct pair colours)

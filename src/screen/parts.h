@@ -36,6 +36,13 @@ int button_height(const struct builder *b);
 /* Without label and icon: the box alone, for a caller that puts its face. */
 struct item *button_put(struct builder *b, struct rect rect, const struct button *button);
 
+/* N of them in rows that they fill, as many beside each other as fit. Returns the height; buttons_height puts nothing. */
+int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w);
+int buttons_height(struct builder *b, const struct button *buttons, int n, int w);
+/* "Ring meg", where the centre calls back. */
+bool calls_back(const struct builder *b);
+struct button call_me_button(const struct builder *b);
+
 /* A word in a small coloured box; returns its width. Height: chip_height. */
 int chip_put(struct builder *b, const char *id, int x, int y, const char *word, struct pair colours);
 int chip_width(struct builder *b, const char *word);
@@ -79,3 +86,6 @@ bool above_put(struct builder *b, const char *icon, struct pair colours, const c
 
 /* A calm message in the middle of AREA, with a pictogram. */
 void message_put(struct builder *b, struct rect area, const char *icon, const char *title, const char *text);
+
+/* view_technician.c: where the screen feels fingers, over all that is shown. */
+void raw_put(struct builder *b);

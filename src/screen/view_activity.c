@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One occurrence: when, where, who; what is otherwise than usual; how to sign up. */
-#include "screen/occasion.h"
+#include "screen/cards.h"
+#include "screen/foreign.h"
 #include "screen/rtl.h"
 #include "screen/ways.h"
 
 struct content {
 	struct occasion it;
 	struct ways ways;
-	bool ways_beside;
 };
 
 static const struct activity *series(const struct content *c)
@@ -60,7 +60,7 @@ static void compose_when(struct flow *flow, const struct content *c)
 	struct builder *b = flow->b;
 	const struct occurrence *o = c->it.o;
 	struct words strong = strong_words(b, occasion_when(b, o), NULL);
-	int off = civil_day(o->start) - civil_day(b->model->shown.now);
+	int off = days_ahead(b, o->start);
 	const char *near = NULL;
 	if (c->it.now)
 		near = say(b, TEXT_SCREEN_ON_NOW);
@@ -91,16 +91,18 @@ static void compose_who(struct flow *flow, const struct content *c)
 {
 	struct builder *b = flow->b;
 	const struct organisation *organisation = centre_organisation(b->centre, series(c)->organisation);
-	const struct contact *contact = centre_contact(b->centre, series(c)->contact);
+	const struct contact *contact = contact_shown(b, series(c)->contact);
 	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, NULL, NULL);
-	if (organisation)
-		strong.s = pick(b, organisation->name, &strong.lang);
 	if (contact && c->ways.contact_name == NULL)
 		quiet.s = join(b, ", ", contact->name, pick(b, contact->role, NULL), ltr(b, contact->phone));
-	if (!strong.s) {
+	if (organisation) {
+		strong.s = pick(b, organisation->name, &strong.lang);
+	} else {
 		strong = strong_words(b, quiet.s, NULL);
 		quiet.s = NULL;
 	}
+	if (organisation && !quiet.s)
+		quiet.s = say(b, TEXT_SCREEN_ORGANISER);
 	if (!strong.s)
 		return;
 	flow_space(flow, 2);
@@ -130,6 +132,7 @@ static void compose(struct flow *flow, const void *content)
 	struct words title = title_words(b, c->it.name.s, c->it.name.lang);
 	title.struck = c->it.struck;
 	flow_words(flow, "title", &title);
+	flow_foreign(flow, title.lang);
 	compose_change(flow, c);
 	compose_when(flow, c);
 	compose_where(flow, c);
@@ -141,15 +144,14 @@ static void compose(struct flow *flow, const void *content)
 		flow_space(flow, 3);
 		flow_words(flow, "text", &text);
 	}
-	if (!c->ways_beside)
-		ways_flow(flow, &c->ways);
+	ways_flow(flow, &c->ways);
 }
 
 /* ---- sign-up */
 
 static bool is_past(const struct builder *b, const struct occurrence *o)
 {
-	return civil_compare(o->end, b->model->shown.now) <= 0;
+	return !b->model->shown.clock_unsure && civil_compare(o->end, b->model->shown.now) <= 0;
 }
 
 static struct ways ways_of(struct builder *b, const struct occasion *it)
@@ -167,7 +169,7 @@ static struct ways ways_of(struct builder *b, const struct occasion *it)
 		ways.title = say(b, TEXT_SCREEN_FULL);
 		ways.closed = say(b, TEXT_SCREEN_FULL_NOW);
 	}
-	const struct contact *contact = centre_contact(b->centre, a->contact);
+	const struct contact *contact = contact_shown(b, a->contact);
 	if (contact) {
 		ways.contact_name = contact->name;
 		ways.contact_role = pick(b, contact->role, &ways.contact_role_lang);
@@ -187,22 +189,18 @@ enum err view_activity(struct builder *b)
 		message_put(b, b->body, "calendar", say(b, TEXT_SCREEN_GONE_ACTIVITY), say(b, TEXT_SCREEN_GONE_HOW));
 		return b->err;
 	}
-	struct content c = { .ways_beside = false };
+	struct content c = { 0 };
 	occasion_init(b, &c.it, &o, o.start);
 	c.ways = ways_of(b, &c.it);
-	struct rect area = b->body;
-	int side = ways_side_width(b, &c.ways, area);
-	c.ways_beside = side > 0;
-	if (side)
-		area.w -= side + 5 * b->m.unit;
-	const char *kind = kind_name(activity->kind);
+	const char *kind = kind_name(activity->kind), *label = say(b, TEXT_SCREEN_SIGN_UP_SHORT);
 	struct pair colours = b->theme->tint[theme_tint(activity->kind)];
-	if (ways_are_none(&c.ways))
-		emblem_put(b, &area, kind, colours);
-	int end = flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_SHORT));
-	if (ways_are_none(&c.ways))
-		emblem_below(b, area, end, kind, colours);
-	if (side)
-		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
+	if (!ways_are_none(&c.ways)) {
+		ways_page(b, &c.ways, compose, &c, label);
+		return b->err;
+	}
+	struct rect area = b->body;
+	emblem_put(b, &area, kind, colours);
+	int end = flow_put(b, area, compose, &c, label);
+	emblem_below(b, area, end, kind, colours);
 	return b->err;
 }

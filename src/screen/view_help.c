@@ -3,12 +3,19 @@
 #include "screen/cards.h"
 #include "screen/flow.h"
 
+enum { PEOPLE_AT_ONCE = 2, WAYS = 3, CARE = 2 };
+
+/* Body sizes from which on hints and people stand side by side. */
+static const int TWO_COLUMNS = 28;
+
 static struct words heading(const struct builder *b, enum text_id id)
 {
 	struct words words = title_words(b, say(b, id), NULL);
 	words.size = SIZE_HEADING;
 	return words;
 }
+
+/* ---- how the screen is used */
 
 static void compose(struct flow *flow, const void *content)
 {
@@ -39,82 +46,111 @@ static int hints_height(struct builder *b, struct rect area)
 	return words_height(b, &title, area.w) + 2 * b->m.unit + flow.y;
 }
 
+/* The hints where there is room for all of them: they are the smallest loss. */
 static void hints_put(struct builder *b, struct rect area)
 {
 	struct words title = heading(b, TEXT_SCREEN_HELP_SCREEN);
+	if (area.h < hints_height(b, area))
+		return;
 	int h = put_words(b, "help/screen", area.x, area.y, area.w, &title) + 2 * b->m.unit;
 	area.y += h;
 	area.h -= h;
 	flow_put(b, area, compose, NULL, NULL);
 }
 
-enum { PEOPLE_AT_ONCE = 2 };
+/* ---- people, and the ways on */
 
-/* Two buttons side by side where they fit. Returns the height. */
-static int ways_on(struct builder *b, int x, int y, int w)
+static int ways_of(struct builder *b, struct button out[WAYS + CARE])
 {
-	struct button buttons[2] = {
-		{ .id = "contacts",
-		  .label = say(b, TEXT_SCREEN_ALL_CONTACTS),
-		  .icon = "person",
-		  .action = "open contacts" },
-		{ .id = "organisations",
-		  .label = say(b, TEXT_SCREEN_ORGANISATIONS),
-		  .icon = "people",
-		  .action = "open organisations" },
+	int n = 0;
+	out[n++] = (struct button){
+		.id = "contacts", .label = say(b, TEXT_SCREEN_ALL_CONTACTS), .icon = "person", .action = "open contacts"
 	};
-	int first = button_width(b, &buttons[0]), second = button_width(b, &buttons[1]), h = button_height(b);
-	int spare = w - b->m.gap - first - second;
-	if (spare >= 0) {
-		button_put(b, (struct rect){ x, y, first + spare / 2, h }, &buttons[0]);
-		button_put(b, (struct rect){ x + first + spare / 2 + b->m.gap, y, w - first - spare / 2 - b->m.gap, h },
-			   &buttons[1]);
-		return h;
-	}
-	button_put(b, (struct rect){ x, y, w, h }, &buttons[0]);
-	button_put(b, (struct rect){ x, y + h + b->m.gap, w, h }, &buttons[1]);
-	return 2 * h + b->m.gap;
+	out[n++] = (struct button){ .id = "organisations",
+				    .label = say(b, TEXT_SCREEN_ORGANISATIONS),
+				    .icon = "people",
+				    .action = "open organisations" };
+	if (calls_back(b))
+		out[n++] = call_me_button(b);
+	return n;
 }
 
+/* What those ask for who look after the screen. */
+static int care_of(struct builder *b, struct button *out)
+{
+	out[0] = (struct button){
+		.id = "clean", .label = say(b, TEXT_SCREEN_CLEAN), .icon = "clean", .action = "clean"
+	};
+	out[1] = (struct button){ .id = "technical",
+				  .label = say(b, TEXT_SCREEN_TECHNICAL),
+				  .icon = "technical",
+				  .action = "open technician" };
+	return CARE;
+}
+
+/* At the foot of AREA, whose rest is left. */
+static void foot_put(struct builder *b, struct rect *area, const struct button *buttons, int n)
+{
+	int h = buttons_height(b, buttons, n, area->w);
+	buttons_put(b, buttons, n, area->x, area->y + area->h - h, area->w);
+	area->h -= h + b->m.gap;
+}
+
+/* Some of the people; nothing where not even one fits. Returns the height. */
 static int people_put(struct builder *b, struct rect area)
 {
+	const struct contact *const *contacts;
+	size_t n = contacts_shown(b, &contacts);
 	struct words title = heading(b, TEXT_SCREEN_HELP_PEOPLE);
-	int y = area.y, end;
-	y += put_words(b, "help/people", area.x, y, area.w, &title) + b->m.unit;
 	struct mark mark = mark_here(b);
-	int below = ways_on(b, area.x, 0, area.w) + b->m.gap;
+	int y = area.y + put_words(b, "help/people", area.x, area.y, area.w, &title) + b->m.unit, end = y;
+	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
+	b->brief = true; /* when they were confirmed is said where all of them stand */
+	size_t shown = stack_put(b, card_contact, contacts, n, PEOPLE_AT_ONCE, rest, &end);
+	b->brief = false;
+	if (shown > 0)
+		return end - area.y;
 	take_back(b, mark);
-	struct rect rest = { area.x, y, area.w, area.y + area.h - y - below };
-	if (stack_put(b, card_contact, b->centre->contacts, b->centre->n_contacts, PEOPLE_AT_ONCE, rest, &end) > 0)
-		y = end + b->m.gap;
-	if (y < band_top(b))
-		y = band_top(b);
-	return y + ways_on(b, area.x, y, area.w) - area.y;
+	return 0;
+}
+
+static void two_columns(struct builder *b, struct rect area)
+{
+	struct button ways[WAYS + CARE], care[CARE];
+	int between = 6 * b->m.unit, half = (area.w - between) / 2;
+	struct rect left = { area.x, area.y, half, area.h };
+	struct rect right = { area.x + area.w - half, area.y, half, area.h };
+	foot_put(b, &right, ways, ways_of(b, ways));
+	people_put(b, right);
+	foot_put(b, &left, care, care_of(b, care));
+	hints_put(b, left);
+}
+
+/* The people first; where there is no room for both, the hints are the smaller loss. */
+static void one_column(struct builder *b, struct rect area)
+{
+	struct button all[WAYS + CARE];
+	int n = ways_of(b, all);
+	n += care_of(b, all + n);
+	foot_put(b, &area, all, n);
+	int hints = hints_height(b, area);
+	struct mark mark = mark_here(b);
+	int people = people_put(b, area);
+	take_back(b, mark);
+	if (hints + 2 * b->m.gap + people <= area.h) {
+		hints_put(b, area);
+		area.y += hints + 2 * b->m.gap;
+		area.h -= hints + 2 * b->m.gap;
+	}
+	people_put(b, area);
 }
 
 enum err view_help(struct builder *b)
 {
 	header_put(b, say(b, TEXT_SCREEN_HELP), NULL, CONTENT_WORDS);
-	struct rect area = b->body;
-	if (!b->m.portrait && area.w >= 28 * b->m.font[SIZE_BODY]) {
-		int between = 6 * b->m.unit, half = (area.w - between) / 2;
-		people_put(b, (struct rect){ area.x + area.w - half, area.y, half, area.h });
-		area.w = half;
-		hints_put(b, area);
-		return b->err;
-	}
-	int above = band_top(b) - area.y - 2 * b->m.gap;
-	if (above >= hints_height(b, area)) {
-		people_put(b, (struct rect){ area.x, band_top(b), area.w, area.y + area.h - band_top(b) });
-		area.h = above;
-		hints_put(b, area);
-		return b->err;
-	}
-	/* The people first; where there is no room for both, the hints are the fewer loss. */
-	int h = people_put(b, area) + 2 * b->m.gap;
-	area.y += h;
-	area.h -= h;
-	if (area.h >= hints_height(b, area))
-		hints_put(b, area);
+	if (!b->m.portrait && b->body.w >= TWO_COLUMNS * b->m.font[SIZE_BODY])
+		two_columns(b, b->body);
+	else
+		one_column(b, b->body);
 	return b->err;
 }

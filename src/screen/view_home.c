@@ -7,7 +7,7 @@
 enum { HOME_CARDS = 6, TODAY_CARDS = 4, NEED_CARDS = 2 };
 
 /* Body sizes below which there are no two columns, or no cards but today's. */
-static const int TWO_COLUMNS = 26, ROOM_FOR_NEEDS = 15;
+static const int TWO_COLUMNS = 26, ROOM_FOR_NEEDS = 15, NOTICE_ROOM = 12;
 
 struct home {
 	struct day_cards day;
@@ -84,19 +84,6 @@ static struct ways_on ways_on_of(struct builder *b, const struct home *home, boo
 	return on;
 }
 
-/* Side by side where they fit, else one above the other. Returns the height. */
-static int ways_on_put(struct builder *b, const struct ways_on *on, int x, int y, int w)
-{
-	int h = button_height(b);
-	bool beside = on->width <= w;
-	for (int i = 0, at = x; i < on->n; i++) {
-		int each = beside ? button_width(b, &on->buttons[i]) + (w - on->width) / on->n : w;
-		button_put(b, (struct rect){ at, beside ? y : y + i * (h + b->m.gap), each, h }, &on->buttons[i]);
-		at += beside ? each + b->m.gap : 0;
-	}
-	return on->n == 0 ? 0 : beside ? h : on->n * h + (on->n - 1) * b->m.gap;
-}
-
 /* What stands in the today column: how many cards, and where the last one ends. */
 struct shown {
 	size_t n;
@@ -110,14 +97,14 @@ static struct shown today_once(struct builder *b, const struct home *home, struc
 		.s = home->note, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
 	};
 	struct shown shown = { 0 };
-	int y = area.y, left = area.w - on->width - b->m.gap;
+	int y = area.y, left = area.w - (on->n ? on->width + b->m.gap : 0);
 	if (home->note && home->day.all.n)
 		y += put_words(b, "today/note", area.x, y, area.w, &note) + b->m.unit;
 	struct mark mark = mark_here(b);
-	int head = section_put(b, "today", area.x, y, left, home->title, count, NULL), h = button_height(b);
+	int head = section_put(b, "today", area.x, y, left, home->title, count, NULL), h = on->n ? button_height(b) : 0;
 	move_since(b, mark, 0, head < h ? (h - head) / 2 : 0);
-	ways_on_put(b, on, area.x + area.w - on->width, head > h ? y + (head - h) / 2 : y, on->width);
-	y += (head < h ? h : head) + b->m.gap;
+	buttons_put(b, on->buttons, on->n, area.x + area.w - on->width, head > h ? y + (head - h) / 2 : y, on->width);
+	y += (head < h ? h : head) + (on->n ? b->m.gap : b->m.unit);
 	if (home->note && !home->day.all.n)
 		y += put_words(b, "today/note", area.x, y, area.w, &note);
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
@@ -213,6 +200,22 @@ static int notices_put(struct builder *b, const struct home *home, int x, int y,
 	return h + card_notice(b, home->notices, 0, x, y + h, w, card + extra);
 }
 
+/* The first notice with the way to all of them beside it, where the panel stands: no heading, one more card of today's.
+ */
+static int notice_row_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
+{
+	struct button all = way_on(b, "notices", TEXT_SCREEN_NOTICES, "open notices");
+	int button_w = button_width(b, &all), card_w = w - button_w - b->m.gap;
+	if (home->n_notices < 2 || card_w < NOTICE_ROOM * b->m.font[SIZE_BODY])
+		return notices_put(b, home, x, y, w, extra);
+	struct mark mark = mark_here(b);
+	int h = card_notice(b, home->notices, 0, x, y, card_w, 0) + extra;
+	take_back(b, mark);
+	h = card_notice(b, home->notices, 0, x, y, card_w, larger(h, button_height(b)));
+	button_put(b, (struct rect){ x + card_w + b->m.gap, y, button_w, h }, &all);
+	return h;
+}
+
 /* Needs beside CARDS others: today's activities come first, but one need is always asked for. */
 static size_t needs_most(const struct home *home, size_t most)
 {
@@ -245,7 +248,7 @@ static size_t side_put(struct builder *b, const struct home *home, struct rect a
 	}
 	if (home->n_needs && needs == 0) {
 		struct ways_on on = ways_on_of(b, home, false);
-		ways_on_put(b, &on, area.x, area.y, area.w);
+		buttons_put(b, on.buttons, on.n, area.x, area.y, area.w);
 		return 0;
 	}
 	if (home->n_notices)
@@ -287,7 +290,7 @@ static int below_put(struct builder *b, const struct home *home, int x, int y, i
 		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, needs, extra, cards);
 	if (home->n_notices) {
 		h += h ? b->m.gap : 0;
-		h += notices_put(b, home, x, y + h, w, extra);
+		h += notice_row_put(b, home, x, y + h, w, extra);
 		++*cards;
 	}
 	return h;
@@ -320,22 +323,44 @@ static size_t home_stacked(struct builder *b, const struct home *home, struct re
 	return stacked_once(b, home, area, most, 0);
 }
 
-/* Today alone, and a button for everything else: beside the heading where all
- * fit there, else below. */
-static void home_plain(struct builder *b, const struct home *home, struct rect area, size_t most)
+/* Where the ways on stand that today's cards leave no room for: all beside the heading, the week's there and the others
+ * below, or all below. */
+enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, PLAINS };
+
+/* How many of today's cards there are. */
+static size_t plain_put(struct builder *b, const struct home *home, struct rect area, size_t most, enum plain how)
 {
 	struct words head = { .s = home->title, .size = SIZE_HEADING, .weight = WEIGHT_BOLD };
-	struct ways_on all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
-	if (!home->note && words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all.width <= area.w) {
-		today_put(b, home, area, most, &all);
-		return;
+	struct ways_on none = { .n = 0 }, all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
+	if (how == ALL_BESIDE) {
+		bool fits = words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all.width <= area.w;
+		return fits && !home->note ? today_put(b, home, area, most, &all).n : 0;
 	}
+	struct ways_on *foot = how == ALL_BELOW ? &all : &rest;
+	/* Three beside each other are worth more than their arrows. */
+	for (int i = 0; how == ALL_BELOW && foot->width > area.w && i < foot->n; i++)
+		foot->buttons[i].icon = NULL;
+	int below = buttons_height(b, foot->buttons, foot->n, area.w);
+	buttons_put(b, foot->buttons, foot->n, area.x, area.y + area.h - below, area.w);
+	area.h -= below ? below + b->m.gap : 0;
+	return how == ALL_BELOW ? today_put(b, home, area, most, &none).n : today_with_week(b, home, area, most).n;
+}
+
+/* Today alone, and a button for everything else, in the way that shows most of today. */
+static void home_plain(struct builder *b, const struct home *home, struct rect area, size_t most)
+{
 	struct mark mark = mark_here(b);
-	int below = ways_on_put(b, &rest, area.x, 0, area.w);
-	take_back(b, mark);
-	struct rect today = { area.x, area.y, area.w, area.h - (below ? below + b->m.gap : 0) };
-	today_with_week(b, home, today, most);
-	ways_on_put(b, &rest, area.x, area.y + area.h - below, area.w);
+	enum plain best = OTHERS_BELOW;
+	size_t shown = 0;
+	for (enum plain how = 0; how < PLAINS; how++) {
+		size_t this = plain_put(b, home, area, most, how);
+		take_back(b, mark);
+		if (this <= shown)
+			continue;
+		shown = this;
+		best = how;
+	}
+	plain_put(b, home, area, most, best);
 }
 
 static void home_arrange(struct builder *b, const struct home *home, struct rect area, size_t most)

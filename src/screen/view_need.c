@@ -4,14 +4,42 @@
 #include <string.h>
 
 #include "screen/cards.h"
+#include "screen/foreign.h"
 #include "screen/tongue.h"
 #include "screen/ways.h"
+
+/* Body sizes below which a description would push the answers off the first page. */
+static const int LEADS_ROOM = 22;
 
 struct content {
 	const struct need *need;
 	struct ways ways;
-	bool ways_beside;
 };
+
+/* "én time og 30 minutter"; NULL for whole days, which WHEN tells. */
+static const char *lasts_words(struct builder *b, const struct need *need)
+{
+	int minutes = (int)(need->duration.seconds / 60), hours = minutes / 60;
+	if (!need->has_duration || need->duration.days > 0 || minutes == 0)
+		return NULL;
+	const char *h = tell(b, TEXT_SCREEN_LASTS_HOURS, ARG_N(hours)),
+		   *m = tell(b, TEXT_SCREEN_LASTS_MINUTES, ARG_N(minutes % 60));
+	if (hours && minutes % 60)
+		h = tell(b, TEXT_SCREEN_LASTS_BOTH, ARG_S(h), ARG_S(m));
+	return tell(b, TEXT_SCREEN_LASTS, ARG_S(hours ? h : m));
+}
+
+static void compose_organiser(struct flow *flow, const struct content *c)
+{
+	struct builder *b = flow->b;
+	const struct organisation *organisation = centre_organisation(b->centre, c->need->organisation);
+	struct words strong = strong_words(b, NULL, NULL), quiet = quiet_words(b, say(b, TEXT_SCREEN_ORGANISER), NULL);
+	if (!organisation)
+		return;
+	strong.s = pick(b, organisation->name, &strong.lang);
+	flow_space(flow, 2);
+	flow_fact(flow, "organiser", "people", &strong, &quiet);
+}
 
 static void compose_when(struct flow *flow, const struct content *c)
 {
@@ -20,22 +48,30 @@ static void compose_when(struct flow *flow, const struct content *c)
 	const char *when = pick(b, c->need->when, &strong.lang), *more = strchr(when, '\n');
 	strong.s = more ? print(b, "%.*s", (int)(more - when), when) : when;
 	quiet.s = more ? more + 1 : NULL;
-	quiet.lang = strong.lang;
+	quiet.lang = more ? strong.lang : NULL;
 	if (!more && c->need->has_start && civil_compare(c->need->start, b->model->shown.now) >= 0) {
 		enum date_form form = c->need->start.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME;
 		quiet = quiet_words(b, tell(b, TEXT_SCREEN_FIRST_TIME, ARG_S(date_words(b, form, c->need->start))),
 				    NULL);
 	}
+	struct words lasts = strong_words(b, lasts_words(b, c->need), NULL);
+	bool apart = lasts.s && quiet.s && is_foreign(b, quiet.lang);
+	if (!apart)
+		quiet.s = join(b, " · ", quiet.s, lasts.s, NULL);
 	flow_space(flow, 3);
 	flow_fact(flow, "when", "clock", &strong, &quiet);
+	if (!apart)
+		return;
+	flow_space(flow, 2);
+	flow_fact(flow, "lasts", "timer", &lasts, NULL);
 }
 
 static void compose_meets(struct flow *flow, const struct content *c)
 {
 	struct builder *b = flow->b;
-	const struct contact *who = centre_contact(b->centre, c->need->meets);
+	const struct contact *who = contact_shown(b, c->need->meets);
 	if (!who)
-		who = centre_contact(b->centre, c->need->contact);
+		who = contact_shown(b, c->need->contact);
 	if (!who)
 		return;
 	struct words strong = strong_words(b, tell(b, TEXT_SCREEN_MEETS_YOU, ARG_S(who->name)), NULL);
@@ -98,8 +134,10 @@ static void compose(struct flow *flow, const void *content)
 	title.s = pick(b, c->need->name, &title.lang);
 	text.s = pick(b, c->need->description, &text.lang);
 	/* A short description leads; a long one must not push the answers off the first page. */
-	bool leads = text.s && !b->m.compact && words_set(b, &text, flow->area.w).n_lines <= 4;
+	bool leads = text.s && flow->area.h >= LEADS_ROOM * b->m.font[SIZE_BODY] &&
+		     words_set(b, &text, flow->area.w).n_lines <= 4;
 	flow_words(flow, "title", &title);
+	flow_foreign(flow, title.lang);
 	if (leads) {
 		flow_space(flow, 1);
 		flow_words(flow, "text", &text);
@@ -109,12 +147,12 @@ static void compose(struct flow *flow, const void *content)
 	compose_bring(flow, c);
 	compose_certificate(flow, c);
 	compose_seats(flow, c);
+	compose_organiser(flow, c);
 	if (text.s && !leads) {
 		flow_space(flow, 3);
 		flow_words(flow, "text", &text);
 	}
-	if (!c->ways_beside)
-		ways_flow(flow, &c->ways);
+	ways_flow(flow, &c->ways);
 }
 
 static struct ways ways_of(struct builder *b, const struct need *need)
@@ -128,7 +166,7 @@ static struct ways ways_of(struct builder *b, const struct need *need)
 		.code = need->code,
 		.number = need->number,
 	};
-	const struct contact *contact = centre_contact(b->centre, need->contact);
+	const struct contact *contact = contact_shown(b, need->contact);
 	if (contact) {
 		ways.contact_name = contact->name;
 		ways.contact_role = pick(b, contact->role, &ways.contact_role_lang);
@@ -146,13 +184,6 @@ enum err view_need(struct builder *b)
 		return b->err;
 	}
 	c.ways = ways_of(b, c.need);
-	struct rect area = b->body;
-	int side = ways_side_width(b, &c.ways, area);
-	c.ways_beside = side > 0;
-	if (side)
-		area.w -= side + 5 * b->m.unit;
-	flow_put(b, area, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_NEED_SHORT));
-	if (side)
-		ways_put(b, &c.ways, area.x + area.w + 5 * b->m.unit, area.y, side, 0);
+	ways_page(b, &c.ways, compose, &c, say(b, TEXT_SCREEN_SIGN_UP_NEED_SHORT));
 	return b->err;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One notice, whole. */
-#include "screen/flow.h"
+#include "screen/foreign.h"
 
 static void compose(struct flow *flow, const void *content)
 {
@@ -10,6 +10,7 @@ static void compose(struct flow *flow, const void *content)
 	title.s = pick(b, notice->name, &title.lang);
 	text.s = pick(b, notice->text, &text.lang);
 	flow_words(flow, "title", &title);
+	flow_foreign(flow, text.s ? text.lang : title.lang);
 	if (notice->level != LEVEL_NORMAL) {
 		struct mark mark = mark_here(b);
 		const char *word = say(b, notice->level == LEVEL_URGENT ? TEXT_SCREEN_URGENT : TEXT_SCREEN_IMPORTANT);

@@ -170,13 +170,22 @@ static int put_contact(struct builder *b, const struct ways *ways, int x, int y,
 	phone.size = SIZE_NAME;
 	phone.tabular = true;
 	h += put_words(b, "ways/call", text_x, y, text_w, &call);
-	if (role.s)
+	if (role.s && !b->brief)
 		h += put_words(b, "ways/role", text_x, y + h, text_w, &role);
 	if (phone.s)
 		h += put_words(b, "ways/phone", text_x, y + h, text_w, &phone);
 	put_round(b, "ways/person", x, y + (h > round ? (h - round) / 2 : 0), round, ways->phone ? "phone" : "person",
 		  b->theme->tint[TINT_SKY]);
 	return larger(h, round);
+}
+
+/* "Ring meg", with the air above it. */
+static int put_call_me(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	struct button button = call_me_button(b);
+	if (!ways->call_me)
+		return 0;
+	return buttons_put(b, &button, 1, x, y + b->m.gap, w) + b->m.gap;
 }
 
 static int put_divider(struct builder *b, int x, int y, int w)
@@ -217,6 +226,7 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		if (ways->contact_name || ways->phone)
 			h += put_divider(b, beside_x, top + h, beside_w);
 		h += put_contact(b, ways, beside_x, top + h, beside_w);
+		h += put_call_me(b, ways, beside_x, top + h, beside_w);
 		return larger(h + 2 * b->m.pad, s->side + 2 * b->m.unit);
 	}
 	top += put_title(b, ways, x + pad, top, inner);
@@ -239,6 +249,7 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 	if (ways->contact_name || ways->phone)
 		top += put_divider(b, x + pad, top - air, w - 2 * pad) - air;
 	top += put_contact(b, ways, x + pad, top, inner);
+	top += put_call_me(b, ways, x + b->m.pad, top, w - 2 * b->m.pad);
 	return top + b->m.pad - y;
 }
 
@@ -248,10 +259,11 @@ static int inside_closed(struct builder *b, const struct ways *ways, int x, int 
 	top += put_title(b, ways, x + pad, top, w - 2 * pad);
 	top += put_closed(b, ways, x + pad, top, w - 2 * pad);
 	top += put_contact(b, ways, x + pad, top, w - 2 * pad);
+	top += put_call_me(b, ways, x + pad, top, w - 2 * pad);
 	return top + pad - y;
 }
 
-int ways_put(struct builder *b, const struct ways *ways, int x, int y, int w, int min_h)
+static int panel_put(struct builder *b, const struct ways *ways, int x, int y, int w, int min_h)
 {
 	struct box box = {
 		.bg = b->theme->paper, .border = b->theme->edge, .border_px = b->m.thin, .radius = b->m.radius
@@ -265,15 +277,15 @@ int ways_put(struct builder *b, const struct ways *ways, int x, int y, int w, in
 	return h;
 }
 
-static int ways_height(struct builder *b, const struct ways *ways, int w)
+static int panel_height(struct builder *b, const struct ways *ways, int w)
 {
 	struct mark mark = mark_here(b);
-	int h = ways_put(b, ways, 0, 0, w, 0);
+	int h = panel_put(b, ways, 0, 0, w, 0);
 	take_back(b, mark);
 	return h;
 }
 
-int ways_side_width(struct builder *b, const struct ways *ways, struct rect area)
+static int side_width(struct builder *b, const struct ways *ways, struct rect area)
 {
 	int em = b->m.font[SIZE_BODY];
 	if (b->m.portrait || ways_are_none(ways))
@@ -281,7 +293,7 @@ int ways_side_width(struct builder *b, const struct ways *ways, struct rect area
 	struct symbol s = symbol_make(b, ways);
 	int w = s.side ? panel_pad(b, &s) + s.side + 2 * b->m.unit + b->m.pad + 8 * em : 17 * em;
 	int left = area.w - w - 5 * b->m.unit;
-	if (left < (b->m.compact ? 24 : 16) * em || ways_height(b, ways, w) > area.h)
+	if (left < (b->m.compact ? 24 : 16) * em || panel_height(b, ways, w) > area.h)
 		return 0;
 	return w;
 }
@@ -299,6 +311,12 @@ static void part_put(struct flow *flow, const struct ways *ways, const char *id,
 	if (item)
 		item->rect.h = h;
 	flow_block(flow, mark, h);
+}
+
+static int put_calling(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	int h = put_contact(b, ways, x, y, w);
+	return h + put_call_me(b, ways, x, y + h, w);
 }
 
 /* Too tall for one page even alone: the code, what to type and whom to call, each a block. */
@@ -332,18 +350,18 @@ static void ways_parted(struct flow *flow, const struct ways *ways)
 	flow_block(flow, mark, h);
 	if (!typing)
 		part_put(flow, ways, "ways/typing", put_typing);
-	if (ways->contact_name || ways->phone)
-		part_put(flow, ways, "ways/calling", put_contact);
+	if (ways->contact_name || ways->phone || ways->call_me)
+		part_put(flow, ways, "ways/calling", put_calling);
 }
 
 void ways_flow(struct flow *flow, const struct ways *ways)
 {
 	struct builder *b = flow->b;
-	if (ways_are_none(ways))
+	if (ways_are_none(ways) || ways->beside)
 		return;
 	flow_space(flow, 4);
 	struct mark mark = mark_here(b);
-	int h = ways_put(b, ways, flow->area.x, 0, flow->area.w, 0), page = flow->page;
+	int h = panel_put(b, ways, flow->area.x, 0, flow->area.w, 0), page = flow->page;
 	if (h <= flow->area.h || !ways->open) {
 		flow_block(flow, mark, h);
 		if (flow->page != page)
@@ -355,4 +373,61 @@ void ways_flow(struct flow *flow, const struct ways *ways)
 	flow->y = flow->area.y;
 	flow->ways_page = flow->page;
 	ways_parted(flow, ways);
+}
+
+/* In reach mode the panel stands at the foot, where its button is reached. */
+static void page_beside(struct builder *b, const struct ways *ways, struct rect area, int side, bool brief, bool calls,
+			compose_fn *compose, const void *content, const char *label)
+{
+	struct rect left = area;
+	struct button call_me = call_me_button(b);
+	left.w -= side + 5 * b->m.unit;
+	int x = left.x + left.w + 5 * b->m.unit;
+	if (calls && !ways->call_me) {
+		left.h -= button_height(b) + b->m.gap;
+		buttons_put(b, &call_me, 1, left.x, left.y + left.h + b->m.gap, left.w);
+	}
+	flow_put(b, left, compose, content, label);
+	b->brief = brief;
+	int drop = b->around->reach && ways->call_me ? larger(0, area.h - panel_height(b, ways, side)) : 0;
+	panel_put(b, ways, x, area.y + drop, side, 0);
+	b->brief = false;
+}
+
+/* The panel whole, without what its contact does, or without its button, which then stands at the other side's foot. */
+static bool try_beside(struct builder *b, struct ways *ways, compose_fn *compose, const void *content,
+		       const char *label)
+{
+	bool calls = ways->call_me;
+	for (int less = 0; less < (calls ? 4 : 2); less++) {
+		ways->call_me = calls && less < 2;
+		b->brief = less % 2 == 1;
+		int side = side_width(b, ways, b->body);
+		b->brief = false;
+		ways->beside = side > 0;
+		if (!side)
+			continue;
+		page_beside(b, ways, b->body, side, less % 2 == 1, calls, compose, content, label);
+		return true;
+	}
+	ways->call_me = calls;
+	return false;
+}
+
+void ways_page(struct builder *b, struct ways *ways, compose_fn *compose, const void *content, const char *label)
+{
+	struct rect area = b->body;
+	struct button call_me = call_me_button(b);
+	ways->call_me = calls_back(b) && !ways_are_none(ways);
+	if (try_beside(b, ways, compose, content, label))
+		return;
+	/* On every page; but where height is scarce, in the panel alone. */
+	bool at_foot = ways->call_me && !(b->m.compact && !b->m.portrait);
+	if (at_foot) {
+		call_me.primary = false; /* beside the way to the code, which is */
+		area.h -= buttons_height(b, &call_me, 1, area.w) + b->m.gap;
+		buttons_put(b, &call_me, 1, area.x, area.y + area.h + b->m.gap, area.w);
+		ways->call_me = false;
+	}
+	flow_put(b, area, compose, content, label);
 }

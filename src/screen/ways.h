@@ -12,6 +12,8 @@ struct ways {
 	const char *code, *number;
 	bool has_when;
 	struct civil when; /* A: the occurrence, by its original start */
+	bool beside;
+	bool call_me;   /* "Ring meg" stands at the panel's foot */
 	const char *contact_name, *contact_role, *contact_role_lang, *phone; /* NULL: none */
 };
 
@@ -21,9 +23,8 @@ const char *link_payload(struct builder *b, const struct ways *ways);
 /* "40 71 93" */
 const char *number_words(struct builder *b, const char *number);
 
-/* The least width at which the panel stands beside the text; 0: it does not. */
-int ways_side_width(struct builder *b, const struct ways *ways, struct rect area);
-/* As one panel of width W; returns its height. */
-int ways_put(struct builder *b, const struct ways *ways, int x, int y, int w, int min_h);
-/* As the last block or blocks of a flow. */
+/* A page of CONTENT with the panel beside it or, where that has no room, as its last blocks; "Ring meg" then stands at the
+ * page's foot. Sets ways->beside before it composes. */
+void ways_page(struct builder *b, struct ways *ways, compose_fn *compose, const void *content, const char *label);
+/* As the last block or blocks of a flow; nothing where the panel stands beside it. */
 void ways_flow(struct flow *flow, const struct ways *ways);
