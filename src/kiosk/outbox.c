@@ -17,7 +17,7 @@
 enum {
 	FIRST_TRY_S = 3, /* somebody looks at "one moment" */
 	TRY_S = 15,
-	IN_HAND_MS = 10 * 1000, /* how long it is tried without a disk, while the visitor waits */
+	IN_HAND_MS = 6 * 1000, /* how long it is tried without a disk, while the visitor waits */
 };
 
 static const struct {
@@ -280,7 +280,12 @@ static void attempt(struct outbox *outbox, struct waiting *waiting)
 static void rest(struct outbox *outbox)
 {
 	struct pollfd wake = { .fd = outbox->wake_fd, .events = POLLIN };
-	int64_t left_ms = outbox->next_ms - clock_monotonic_ms();
+	int64_t due_ms = outbox->next_ms;
+
+	for (size_t i = 0; i < outbox->n; i++)
+		if (outbox->waiting[i].in_hand && outbox->waiting[i].since_ms + IN_HAND_MS < due_ms)
+			due_ms = outbox->waiting[i].since_ms + IN_HAND_MS;
+	int64_t left_ms = due_ms - clock_monotonic_ms();
 	/* With nothing to send it sleeps until something is handed over. */
 	int timeout = outbox->n == 0 ? -1 : left_ms < 0 ? 0 : (int)left_ms;
 

@@ -1,0 +1,585 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: timeout=240
+"""A call-back through the real kiosk (on a private X display, typed with a finger), the real central and whatever stands between:
+sent once or asked again, never lost after it was promised, and the number found nowhere."""
+import http.client
+import http.server
+import json
+import os
+import pathlib
+import re
+import resource
+import signal
+import socket
+import sqlite3
+import ssl
+import subprocess
+import sys
+import threading
+import time
+
+from central_process import Central
+from kiosk_process import KIOSK, TMP, FeedServer, Kiosk, Replay, Verdicts, write_json
+
+PLAIN = os.environ["OPPSLAG_KIOSK_PLAIN"]
+ROUNDS = int(os.environ.get("ROUNDS", "60"))
+LANES = 2  # displays that pull plugs side by side
+verdicts = Verdicts()
+case = verdicts.case
+
+
+# ---- what stands between ----
+
+class Relay:
+    """Between the screen and the central: answers a POST as `answer(relay, n)` says, n counting from 1: (status, headers, body), or
+    "forward" for what the central says. It is a proxy as well: it takes whole addresses."""
+
+    def __init__(self, central, answer=lambda relay, n: "forward", tls=None, port=0):
+        self.central, self.answer, self.posts, self.closing = central, answer, [], threading.Event()
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):  # noqa: N802, the library's name
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.posts.append((self.headers["Idempotency-Key"], body, self.path))
+                reply = outer.answer(outer, len(outer.posts))
+                if reply == "forward":
+                    reply = outer.forward(body, self.headers["Idempotency-Key"])
+                status, headers, text = reply
+                try:
+                    self.send_response(status)
+                    for key, value in headers.items():
+                        self.send_header(key, value)
+                    self.send_header("Content-Length", str(len(text)))
+                    self.end_headers()
+                    self.wfile.write(text)
+                except OSError:
+                    pass  # it has hung up
+
+            def log_message(self, *unused):
+                pass
+
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *unused):
+                pass
+
+        self.server = Server(("127.0.0.1", port), Handler)
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        self.port = self.server.server_address[1]
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def forward(self, body, key):
+        connection = http.client.HTTPConnection("127.0.0.1", self.central.port, timeout=30)
+        connection.request("POST", "/callbacks/v1", body, {"Content-Type": "application/json", "Idempotency-Key": key})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        kept = ("Content-Type", "Retry-After")
+        return answer.status, {k: answer.headers[k] for k in kept if answer.headers[k]}, text
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.close()
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+# ---- what the central has ----
+
+def rows(central, sql, *values):
+    with sqlite3.connect(central.database.removeprefix("sqlite:"), timeout=20) as db:
+        return db.execute(sql, values).fetchall()
+
+
+def delivered(central, number):
+    return rows(central, "SELECT count(*) FROM callbacks WHERE phone = ?", number)[0][0]
+
+
+def an_hour_passes(central):
+    """The central takes so many an hour from one address."""
+    rows(central, "DELETE FROM attempts")
+
+
+# ---- a finger ----
+
+class Display:
+    def __init__(self):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+                                        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as number:
+            name = ":" + number.readline().strip()
+        assert name != ":", "Xvfb does not start"
+        self.env = {"DISPLAY": name, "SDL_VIDEODRIVER": "x11"}
+
+    def tap(self, *points, pause=0.05):
+        words = []
+        for x, y in points:
+            words += ["mousemove", x, y, "click", 1, "sleep", pause]
+        subprocess.run(["xdotool", *map(str, words)], env={**os.environ, **self.env}, check=True, capture_output=True, timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.process.terminate()
+        self.process.wait()
+
+
+def find_places(feed):
+    """The middle of each control, step by step, as the display list has it."""
+    replay = Replay(time="2026-11-24T09:30").look()
+    for n, digit in enumerate("01020304"):
+        replay.tap(f"key/{digit}", ms=600)
+    replay.tap("callback/next").look().tap("callback/yes").add(500, "callback", end="unsent").look()
+    lists, _ = replay.play("--feed", str(feed), "--view", "callback")
+    places = {}
+    for shown in lists:
+        for item in shown.items:
+            if item["hit_px"]:
+                x, y, w, h = item["hit_px"]
+                places[item["id"]] = (x + w // 2, y + h // 2)
+    return places
+
+
+class Visitor:
+    """Stands at one screen."""
+
+    def __init__(self, display, places):
+        self.display, self.places = display, places
+
+    def at(self, *options, data, program=PLAIN, **more):
+        return Kiosk("--set", "night=off", "--view", "callback", *options, data=data, program=program, env=self.display.env, **more)
+
+    def type(self, kiosk, number):
+        """NUMBER has no digit twice in a row: the same key is deaf for half a second."""
+        kiosk.await_event("picture", view="callback")
+        time.sleep(0.35)  # a new screen is deaf for 0.3 s
+        self.display.tap(*(self.places[f"key/{c}"] for c in number))
+
+    def review(self):
+        self.display.tap(self.places["callback/next"])
+        time.sleep(0.31)
+
+    def send(self):
+        self.display.tap(self.places["callback/yes"], pause=0)
+
+    def call(self, kiosk, number):
+        self.type(kiosk, number)
+        self.review()
+        self.send()
+
+    def go_home(self, kiosk):
+        time.sleep(0.35)
+        self.display.tap(self.places["home"])
+        kiosk.await_event("picture", view="home")
+
+
+def number_of(n):
+    """A made-up number: no Norwegian one begins with 0, no digit stands twice in a row, N tells it from others."""
+    number = "0"
+    for k in (1, 1, 10, 100, 1000, 1, 7):
+        number += str((int(number[-1]) + 1 + (n // k + len(number)) % 9) % 10)
+    return number
+
+
+# ---- what may not be found ----
+
+def forms(number):
+    pairs = " ".join(re.findall("..", number))
+    texts = [number, pairs, pairs.replace(" ", ""), " ".join(number), ", ".join(" ".join(p) for p in re.findall("..", number))]
+    return {form for text in texts for form in (text.encode(), text.encode("utf-16-le"), text.encode("utf-32-le"))}
+
+
+def found_in_files(number, *places):
+    wanted, hits = forms(number), []
+    for place in places:
+        for path in ([place] if place.is_file() else place.rglob("*")):
+            if path.is_file():
+                content = path.read_bytes()
+                hits += [f"{path}: {form!r}" for form in wanted if form in content]
+    return hits
+
+
+def found_in_memory(number, pid):
+    """In all that the process has, as root sees it."""
+    wanted, hits = forms(number), []
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            words = line.split()
+            if "r" not in words[1] or (len(words) > 5 and words[5] in ("[vvar]", "[vvar_vclock]", "[vsyscall]")):
+                continue
+            first, last = (int(x, 16) for x in words[0].split("-"))
+            try:
+                memory.seek(first)
+                content = memory.read(last - first)
+            except OSError:
+                continue
+            hits += [f"{words[0]} {words[-1]}: {form!r}" for form in wanted if form in content]
+    return hits
+
+
+def letters(data):
+    folder = pathlib.Path(data) / "outbox"
+    return sorted(p for p in folder.iterdir() if re.fullmatch("[0-9a-f]{32}", p.name)) if folder.is_dir() else []
+
+
+def until(condition, seconds=20, what="it"):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"{what} not within {seconds} s"
+        time.sleep(0.02)
+
+
+def feed_of(central):
+    connection = http.client.HTTPConnection("127.0.0.1", central.port, timeout=30)
+    connection.request("GET", "/feed/v1/solbakken")
+    return json.loads(connection.getresponse().read())
+
+
+# ---- the plug ----
+
+def pull_plugs(central, feed_url, relay, display, places, lane, report):
+    """Each round: a number, kill -9 at some moment after its last digit, and what was said of it until then."""
+    visitor, data = Visitor(display, places), TMP / f"lane-{lane}"
+    # Before the number is sent, then ever later after that finger, thickest while it is sealed, kept and sent.
+    moments = [(-1, n / 12) for n in range(5)] + [(0, 0.11 * n / 45) for n in range(45)] + [(0, 0.11 + n / 30) for n in range(10)]
+    for n in range(lane, ROUNDS, LANES):
+        number = number_of(n + 1)
+        stage, wait = moments[n % len(moments)]
+        with visitor.at("--feed", feed_url, "--set", f"central={relay.url}", data=data) as kiosk:
+            until(lambda: not letters(data), what=f"round {n}: the outbox empty")
+            visitor.type(kiosk, number)
+            plug = threading.Timer(wait, kiosk.process.send_signal, [signal.SIGKILL])
+            if stage < 0:
+                plug.start()
+            visitor.review()
+            if stage == 0:
+                plug.start()
+            visitor.send()
+            kiosk.wait()
+            said = [e["end"] for e in list(kiosk.events.queue) if e["kind"] == "callback"]
+        report.append((n, number, said, len(letters(data))))
+    with visitor.at("--feed", feed_url, "--set", f"central={relay.url}", data=data) as kiosk:
+        until(lambda: not letters(data), what="in the end the outbox empty")
+        kiosk.end()
+
+
+def hindered(relay, n):
+    """Every third answer is late, before or after the central has taken it; now and then it is away."""
+    if n % 11 == 5:
+        return 503, {"Retry-After": "1"}, b""
+    time.sleep((n % 3) * 0.012)
+    reply = relay.forward(*relay.posts[n - 1][1::-1])
+    time.sleep((n % 4) * 0.012)
+    return reply
+
+
+def plugs(central, feed_url, places):
+    report, faults = [], []
+
+    def lane(number, display, relay):
+        try:
+            pull_plugs(central, feed_url, relay, display, places, number, report)
+        except Exception as fault:  # noqa: BLE001, told below
+            faults.append(f"{type(fault).__name__}: {fault}")
+
+    with Relay(central, hindered) as relay, Display() as one, Display() as two:
+        threads = [threading.Thread(target=lane, args=(n, display, relay)) for n, display in enumerate((one, two))]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            time.sleep(0.3)
+            an_hour_passes(central)
+        posts = len(relay.posts)
+    assert not faults, faults
+    assert len(report) == ROUNDS
+    counts = {"sent": 0, "kept": 0, "nothing said": 0}
+    for n, number, said, kept in sorted(report):
+        got = delivered(central, number)
+        promised = "sent" in said or "kept" in said
+        counts["sent" if "sent" in said else "kept" if promised else "nothing said"] += 1
+        assert got == 1 if promised else got <= 1, f"round {n}: {said} was said, {kept} on disk, and {got} at the central"
+        hits = found_in_files(number, *TMP.glob("lane-*"), *TMP.glob("stderr-*"))
+        assert not hits, hits
+    print(f"# {posts} requests; said before the end: {counts}; at the central {sum(delivered(central, r[1]) for r in report)}")
+
+
+# ---- one visit each ----
+
+def quiet(visitor, *options, data):
+    """A screen at which nobody stands."""
+    return Kiosk(*options, data=data, env=visitor.display.env)
+
+
+def tls_context():
+    folder = TMP / "tls"
+    folder.mkdir()
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key", "-out", folder / "crt"],
+                   check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "crt", folder / "key")
+    return context, folder / "crt"
+
+
+class Visits:
+    """Each with a number and a folder of its own."""
+    count = 500
+
+    def __init__(self, central, feed, visitor):
+        self.central, self.feed, self.visitor = central, feed, visitor
+
+    def visit(self, *ends, options=(), prepare=lambda data: None, feed=None, program=KIOSK, after=lambda kiosk, data: None):
+        """Types a number and sends it; ENDS are what must be said of it, in this order."""
+        Visits.count += 1
+        number, data = number_of(Visits.count), TMP / f"visit-{Visits.count}"
+        data.mkdir()
+        prepare(data)
+        with self.visitor.at("--feed", str(feed or self.feed), *options, data=data, program=program) as kiosk:
+            self.visitor.call(kiosk, number)
+            at = time.monotonic()
+            for end in ends:
+                kiosk.await_event("callback", end=end, timeout=20)
+            took = time.monotonic() - at
+            said = [e["end"] for e in kiosk.log if e["kind"] == "callback"]
+            assert said == list(ends), said
+            kiosk.await_event("picture", view="callback")
+            after(kiosk, data)
+            kiosk.end()
+            assert "Sanitizer" not in kiosk.said(), kiosk.said()
+            hits = found_in_files(number, data, kiosk.stderr)
+            assert not hits and number not in json.dumps(kiosk.log), hits
+        return number, data, took
+
+
+def one_visit_each(central, feed, visitor):
+    visits = Visits(central, feed, visitor)
+
+    def through(answer, *ends, count, options=(), **more):
+        with Relay(central, answer) as relay:
+            number, data, took = visits.visit(*ends, options=["--set", f"central={relay.url}", *options], **more)
+            assert delivered(central, number) == count, delivered(central, number)
+            assert len({key for key, _, _ in relay.posts}) <= 1 and len({body for _, body, _ in relay.posts}) <= 1, "not the same each time"
+            return number, data, took, relay
+
+    with case("all is well: sent within a second, and nothing stays"):
+        url = f"http://127.0.0.1:{central.port}/feed/v1/solbakken"
+        number, data, took = visits.visit("sent", feed=url, program=PLAIN)
+        assert delivered(central, number) == 1 and not letters(data)
+        assert took < 1, f"{took:.2f} s"
+
+    with case("an answer of 500 is kept and sent later"):
+        through(lambda r, n: (500, {}, b"") if n == 1 else "forward", "kept", "sent", count=1)
+
+    with case("429: no sooner than Retry-After says"):
+        _, _, took, _ = through(lambda r, n: (429, {"Retry-After": "2"}, b"") if n == 1 else "forward", "kept", "sent", count=1)
+        assert took >= 2, took
+
+    with case("a slow central: kept meanwhile, taken once"):
+        def slow(relay, n):
+            reply = relay.forward(*relay.posts[n - 1][1::-1])
+            if n == 1:
+                time.sleep(4)
+            return reply
+        through(slow, "kept", "sent", count=1)
+
+    with case("who says 200 to everything has acknowledged nothing"):
+        through(lambda r, n: (200, {"Content-Type": "text/html"}, b"<title>Logg inn</title>"), "kept", count=0,
+                after=lambda kiosk, data: until(lambda: len(letters(data)) == 1))
+
+    with case("a redirect gets the same POST, through a proxy"):
+        def redirect(relay, n):
+            here = "http://oppslag.example.invalid/callbacks/v1"
+            return (301, {"Location": here.replace("oppslag", "sentral")}, b"") if relay.posts[n - 1][2] == here else "forward"
+        with Relay(central, redirect) as relay:
+            number, _, _ = visits.visit("sent", options=["--set", "central=http://oppslag.example.invalid/", "--set", f"proxy={relay.url}"])
+            assert delivered(central, number) == 1
+            assert [path.split("/")[2] for _, _, path in relay.posts] == ["oppslag.example.invalid", "sentral.example.invalid"], relay.posts
+
+    with case("TLS with an authority of the municipality's own; with none, nothing is sent"):
+        context, authority = tls_context()
+        with Relay(central, tls=context) as relay:
+            number, _, _ = visits.visit("sent", options=["--set", f"central={relay.url}", "--set", f"ca-file={authority}"])
+            assert delivered(central, number) == 1
+            number, _, _ = visits.visit("kept", options=["--set", f"central={relay.url}"])
+            assert delivered(central, number) == 0
+
+    with case("sealed to a key that the central has not: refused, erased, said"):
+        document = json.loads(pathlib.Path(feed).read_text(encoding="utf-8"))
+        document["centre"]["seal_key"] = "DBgLd9wXIUljNaMwFO1kxI2y1bZCYGsjbNS9QmbW6j8"
+        other = write_json("other-key.json", document)
+        _, data, _, _ = through(lambda r, n: "forward", "refused", count=0, feed=other)
+        assert not letters(data)
+
+    with case("no network: kept; after a restart it is sent by itself, with nobody there"):
+        port = free_port()
+        number, data, _ = visits.visit("kept", options=["--set", f"central=http://127.0.0.1:{port}"])
+        assert len(letters(data)) == 1 and delivered(central, number) == 0
+        with Relay(central, port=port) as relay, quiet(visitor, "--feed", str(feed), "--set", f"central={relay.url}", data=data) as kiosk:
+            kiosk.await_event("callback", end="sent")
+            until(lambda: not letters(data))
+            kiosk.end()
+        assert delivered(central, number) == 1
+
+    with case("a disk that takes nothing: sent at once, or not at all and said so"):
+        blocked = {"prepare": lambda data: (data / "outbox").write_text("in the way")}
+        through(lambda r, n: "forward", "sent", count=1, **blocked)
+        port = free_port()
+        number, _, took = visits.visit("unsent", options=["--set", f"central=http://127.0.0.1:{port}"], **blocked)
+        assert delivered(central, number) == 0 and took < 15, took
+
+    with case("a full outbox says so; what is too old or not ours is erased, and counted"):
+        now = int(time.time() * 1000)
+
+        def fill(n, age_h):
+            def prepare(data):
+                (data / "outbox").mkdir()
+                for i in range(n):
+                    body = json.dumps({"centre": "solbakken", "sealed": "A" * 406})
+                    (data / "outbox" / f"{i:032x}").write_text(f"oppslag-callback 1 {now - age_h * 3600 * 1000}\n{body}")
+                (data / "outbox" / f"{'ab' * 16}.new").write_text("half")
+            return prepare
+        with Relay(central, lambda r, n: (503, {"Retry-After": "60"}, b"")) as relay:
+            options = ["--set", f"central={relay.url}"]
+            _, data, took = visits.visit("unsent", options=options, prepare=fill(200, 1))
+            assert len(letters(data)) == 200 and took < 2, took
+            assert not list((data / "outbox").glob("*.new"))
+            data = TMP / "old"
+            data.mkdir()
+            fill(3, 73)(data)
+            (data / "outbox" / f"{7:032x}").write_text("something else")
+            with quiet(visitor, "--feed", str(feed), *options, data=data) as kiosk:
+                for _ in range(3):
+                    kiosk.await_event("callback", end="expired")
+                until(lambda: not letters(data))
+                kiosk.end()
+                assert "3 since the start" in kiosk.said(), kiosk.said()
+
+    with case("without a central the screen takes no numbers"):
+        with visitor.at("--feed", str(feed), data=TMP / "none") as kiosk:
+            kiosk.await_event("picture", view="callback")
+            time.sleep(0.35)
+            visitor.display.tap(*(visitor.places[f"key/{c}"] for c in "01"))
+            visitor.go_home(kiosk)
+            kiosk.end()
+            assert [e["item"] for e in kiosk.log if e["kind"] == "tap"] == ["home"], kiosk.log
+
+
+# ---- what is left of it ----
+
+def nothing_is_left(central, feed, visitor):
+    with case("in memory the number is found while it stands on the screen, and nowhere after it was sent"):
+        number = "01907356"
+        with visitor.at("--feed", f"http://127.0.0.1:{central.port}/feed/v1/solbakken", data=TMP / "memory") as kiosk:
+            visitor.type(kiosk, number)
+            pid = kiosk.process.pid
+            assert found_in_memory(number, pid), "the search itself is no good"
+            visitor.review()
+            visitor.send()
+            kiosk.await_event("callback", end="sent")
+            kiosk.await_event("picture", view="callback")
+            assert not found_in_memory(number, pid), found_in_memory(number, pid)
+            visitor.go_home(kiosk)
+            assert not found_in_memory(number, pid), found_in_memory(number, pid)
+            kiosk.end()
+
+    with case("a number that was typed and left is gone as well"):
+        number = "01907357"
+        with visitor.at("--feed", str(feed), "--set", f"central=http://127.0.0.1:{free_port()}", data=TMP / "left") as kiosk:
+            visitor.type(kiosk, number)
+            visitor.review()
+            visitor.go_home(kiosk)
+            hits = found_in_memory(number, kiosk.process.pid)
+            assert not hits, hits
+            kiosk.end()
+
+    with case("no core file, whatever the surroundings allow"):
+        hard = resource.getrlimit(resource.RLIMIT_CORE)
+        soft = hard[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard[1]))
+        with visitor.at("--feed", str(feed), "--set", f"central=http://127.0.0.1:{free_port()}", data=TMP / "core") as kiosk:
+            visitor.type(kiosk, "01907356")
+            limits = pathlib.Path(f"/proc/{kiosk.process.pid}/limits").read_text()
+            assert re.search(r"Max core file size\s+0\s+0 ", limits), limits
+            kiosk.process.send_signal(signal.SIGABRT)
+            _, status = os.waitpid(kiosk.process.pid, 0)
+            assert os.WIFSIGNALED(status) and not os.WCOREDUMP(status), status
+            kiosk.process.returncode = -signal.SIGABRT
+        resource.setrlimit(resource.RLIMIT_CORE, hard)
+
+    with case("nobody looks into the program while a number is typed, not even its own user"):
+        def owner():
+            return os.stat(f"/proc/{kiosk.process.pid}/environ").st_uid
+        data, program, own = TMP / "owner", PLAIN, os.getuid()
+        if own == 0:  # may look at everything: so the screen runs as somebody else
+            own, program = 65534, TMP / "as-nobody"
+            program.write_text(f'#!/bin/sh\nexec setpriv --reuid={own} --regid={own} --clear-groups {PLAIN} "$@"\n')
+            program.chmod(0o755)
+            TMP.chmod(0o711)
+            data.mkdir()
+            os.chown(data, own, own)
+        os.umask(0)
+        with visitor.at("--feed", str(feed), "--set", f"central=http://127.0.0.1:{free_port()}", data=data, program=program) as kiosk:
+            os.umask(0o022)
+            kiosk.await_event("picture", view="callback")
+            assert owner() == 0, owner()
+            visitor.go_home(kiosk)
+            assert owner() == own, owner()
+            kiosk.end()
+
+    with case("a recording tells which controls were chosen and no digit, and it plays"):
+        number, record = "01907356", TMP / "record.jsonl"
+        with visitor.at("--feed", str(feed), "--set", f"central=http://127.0.0.1:{central.port}", "--record", str(record),
+                        data=TMP / "recorded") as kiosk:
+            visitor.call(kiosk, number)
+            kiosk.await_event("callback", end="sent")
+            visitor.go_home(kiosk)
+            kiosk.end()
+        lines = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+        kinds = [line["kind"] for line in lines]
+        assert kinds.count("private") == 8 and not {"down", "move", "up"} & set(kinds), kinds
+        assert [line["on"] for line in lines if line["kind"] == "tap"] == ["callback/next", "callback/yes", "home"], lines
+        hits = found_in_files(number, record, TMP / "recorded", *TMP.glob("record.jsonl.*"))
+        assert not hits, hits
+        events = TMP / "played.jsonl"
+        subprocess.run([KIOSK, "--replay", str(record), "--view", "callback", "--events", str(events)], check=True, timeout=60)
+        played = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
+        assert [e.get("end") for e in played if e["kind"] == "callback"] == ["sent"], played
+        assert [e["view"] for e in played if e["kind"] == "view"][-1] == "home", played
+
+
+def main():
+    with Central() as central:
+        feed = write_json("sealed.json", feed_of(central))
+        places = find_places(feed)
+        with case(f"kill -9 at {ROUNDS} moments from the last digit on: once where it was promised, never twice"):
+            plugs(central, f"http://127.0.0.1:{central.port}/feed/v1/solbakken", places)
+        with Display() as display:
+            visitor = Visitor(display, places)
+            an_hour_passes(central)
+            one_visit_each(central, feed, visitor)
+            an_hour_passes(central)
+            nothing_is_left(central, feed, visitor)
+    return verdicts.code()
+
+
+sys.exit(main())
