@@ -39,13 +39,18 @@ static void draw_strike(const struct pen *pen, const struct item *item, const st
 	canvas_fill(pen->canvas, (struct rect){ item->rect.x + line->x, y, line->w, thick }, item->fg);
 }
 
+static struct type_wish wish_of(const struct pen *pen, const struct item *item)
+{
+	return (struct type_wish){ .lang = item->lang ? item->lang : pen->display->lang,
+				   .rtl = item->rtl,
+				   .weight = item->weight,
+				   .font_px = item->font_px,
+				   .tabular = item->tabular };
+}
+
 static enum err draw_line(const struct pen *pen, const struct item *item, const struct line *line)
 {
-	struct type_wish wish = { .lang = item->lang ? item->lang : pen->display->lang,
-				  .rtl = item->rtl,
-				  .weight = item->weight,
-				  .font_px = item->font_px,
-				  .tabular = item->tabular };
+	struct type_wish wish = wish_of(pen, item);
 	struct type_runs runs;
 	enum err err = type_runs(pen->type, line->text, &wish, &runs);
 
@@ -126,6 +131,33 @@ enum err draw_item(const struct pen *pen, const struct item *item)
 		err = draw_line(pen, item, &item->lines[i]);
 	if (item->is_private && !err)
 		err = draw_alphabet(pen, item);
+	return err;
+}
+
+static enum err line_ready(const struct pen *pen, const struct item *item, const struct line *line)
+{
+	struct type_wish wish = wish_of(pen, item);
+	struct type_runs runs;
+	const struct mask *mask;
+	enum err err = type_runs(pen->type, line->text, &wish, &runs);
+
+	for (size_t i = 0; i < runs.n && !err; i++)
+		err = type_cache_mask(pen->type->cache, &runs.v[i], &mask, &pen->type->fault);
+	return err;
+}
+
+enum err draw_item_ready(const struct pen *pen, const struct item *item)
+{
+	int px = item->rect.w < item->rect.h ? item->rect.w : item->rect.h;
+	const struct mask *mask;
+	enum err err = OK;
+
+	if (item->fg == COLOUR_NONE || item->is_private)
+		return OK;
+	if (item->icon && px > 0)
+		err = icons_mask(pen->icons, item->icon, px, &mask, pen->fault);
+	for (size_t i = 0; i < item->n_lines && !err; i++)
+		err = line_ready(pen, item, &item->lines[i]);
 	return err;
 }
 

@@ -15,5 +15,7 @@ struct pen {
 };
 
 CHECKED enum err draw_item(const struct pen *pen, const struct item *item);
+/* Its letters and its icon as drawing will ask for them; nothing is drawn. */
+CHECKED enum err draw_item_ready(const struct pen *pen, const struct item *item);
 /* All that the item may touch with ink. */
 struct rect draw_bounds(const struct item *item);

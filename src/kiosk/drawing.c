@@ -174,6 +174,36 @@ enum err drawing_draw(struct drawing *drawing, const struct display *display, st
 	return err;
 }
 
+void drawing_hurry(struct drawing *drawing, int64_t until_ms)
+{
+	drawing->type.hurry = (struct hurry){ .until_ms = until_ms };
+}
+
+bool drawing_hurried(const struct drawing *drawing)
+{
+	return drawing->type.hurry.over;
+}
+
+uint64_t drawing_letters(const struct drawing *drawing)
+{
+	return type_cache_made(drawing->type.cache);
+}
+
+enum err drawing_ready(struct drawing *drawing, const struct display *display, size_t *from)
+{
+	struct fault fault;
+	const struct pen pen = { .type = &drawing->type, .icons = drawing->icons, .display = display, .fault = &fault };
+	enum err err = OK;
+
+	while (*from < display->n_items && !err) {
+		err = draw_item_ready(&pen, &display->items[*from]);
+		++*from;
+		if (!err && *from < display->n_items && hurry_is_over(&drawing->type.hurry))
+			err = ERR_LIMIT;
+	}
+	return err;
+}
+
 /* Panels of other formats get the part by way of a surface of ours, which SDL converts. */
 static enum err present_converted(struct drawing *drawing, struct rect part, struct rect there, SDL_Surface *panel,
 				  struct fault *fault)

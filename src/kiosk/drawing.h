@@ -7,6 +7,8 @@
 #pragma once
 
 #include "base/buf.h"
+#include <stdint.h>
+
 #include "base/err.h"
 #include "screen/display.h"
 #include "screen/typeset.h"
@@ -37,6 +39,17 @@ const struct fault *drawing_fault(const struct drawing *drawing);
  * next call draws everything. ERR_MEMORY, ERR_VALUE or ERR_DEVICE. */
 CHECKED enum err drawing_draw(struct drawing *drawing, const struct display *display, struct rect *damage,
 			      struct fault *fault);
+
+/* For what is made ahead of need, in pieces: after UNTIL_MS (clock_monotonic_ms)
+ * the typesetter and drawing_ready make one new thing at most and then fail with
+ * ERR_LIMIT, and drawing_hurried is true; what was made is kept. 0: no hurry. */
+void drawing_hurry(struct drawing *drawing, int64_t until_ms);
+bool drawing_hurried(const struct drawing *drawing);
+/* Makes the letters and icons of DISPLAY ready, from item *FROM on, which counts
+ * on; draws nothing. */
+CHECKED enum err drawing_ready(struct drawing *drawing, const struct display *display, size_t *from);
+/* Bytes of letters that were drawn in all this time. */
+uint64_t drawing_letters(const struct drawing *drawing);
 
 /* The upright picture, until the next call. DRAWING owns it. */
 struct SDL_Surface *drawing_picture(struct drawing *drawing);

@@ -84,6 +84,7 @@ void keep_add(struct keep *keep, struct kept *kept)
 	kept->next = *bucket;
 	*bucket = kept;
 	keep->bytes += kept->bytes;
+	keep->made += kept->bytes;
 	link_newest(keep, kept);
 	make_room(keep, kept);
 }
@@ -93,6 +94,7 @@ void keep_grow(struct keep *keep, struct kept *kept, size_t bytes)
 	keep_use(keep, kept);
 	kept->bytes += bytes;
 	keep->bytes += bytes;
+	keep->made += bytes;
 	make_room(keep, kept);
 }
 

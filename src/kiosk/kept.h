@@ -20,6 +20,7 @@ struct keep {
 	struct kept *buckets[KEPT_BUCKETS];
 	struct kept *newest, *oldest;
 	size_t bytes, most;
+	uint64_t made;                   /* bytes that were ever put in */
 	void (*drop)(struct kept *kept); /* frees it */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "kiosk/loop_signals.h"
+#include "kiosk/warm.h"
 
 static atomic_uint first_event; /* bell; the next one is stop */
 enum { EVENT_BELL, EVENT_STOP, EVENT_COUNT };
@@ -146,14 +147,26 @@ void loop_handle(struct loop *loop, const SDL_Event *event)
 	kiosk_show(loop->kiosk);
 }
 
+/* How long to sleep for want of anything else to do: while something can be made ready there is always something. */
+static int time_left(struct kiosk *kiosk, struct warm *warm)
+{
+	int64_t left = kiosk_deadline(kiosk) - kiosk_clock_ms(&kiosk->clock);
+
+	if (left > WARM_PIECE_MS && !kiosk->model.finger_down && kiosk_display(kiosk) &&
+	    warm_step(warm, &kiosk->model, &kiosk->surroundings, kiosk_display(kiosk)))
+		return 0;
+	return left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
+}
+
 void loop_run(struct loop *loop)
 {
 	struct kiosk *kiosk = loop->kiosk;
+	struct warm warm;
 	SDL_Event event;
 
+	warm_init(&warm, kiosk->drawing);
 	while (!loop->quit) {
-		int64_t left = kiosk_deadline(kiosk) - kiosk_clock_ms(&kiosk->clock);
-		int timeout = left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
+		int timeout = time_left(kiosk, &warm);
 		bool got = SDL_WaitEventTimeout(&event, timeout) == 1;
 		while (got && !loop->quit) {
 			loop_handle(loop, &event);
@@ -166,4 +179,5 @@ void loop_run(struct loop *loop)
 			record_tick(loop->record, kiosk);
 		kiosk_show(kiosk);
 	}
+	warm_free(&warm);
 }

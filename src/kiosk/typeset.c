@@ -4,10 +4,19 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "io/clock.h"
 #include "kiosk/qr.h"
 #include "kiosk/typeset_wrap.h"
 
 enum { RUNS_ARENA = 4 << 20, BREAKS_ARENA = 4 << 20 };
+
+bool hurry_is_over(struct hurry *hurry)
+{
+	if (hurry->until_ms && hurry->made && clock_monotonic_ms() >= hurry->until_ms)
+		hurry->over = true;
+	hurry->made = true;
+	return hurry->over;
+}
 
 static enum err set(void *context, struct arena *arena, const char *text, const char *lang, bool rtl,
 		    const struct type_style *style, int width, size_t max_lines, struct type_block *out)
@@ -25,6 +34,8 @@ static enum err set(void *context, struct arena *arena, const char *text, const 
 		return fault_set(&type->fault, err, "text", "%s", err_cause(err));
 	if (found)
 		return OK;
+	if (hurry_is_over(&type->hurry))
+		return fault_set(&type->fault, ERR_LIMIT, "text", "is for later");
 	err = type_wrap(type, arena, &wish, out);
 	if (!err)
 		blocks_keep(&type->blocks, &wish, out);

@@ -11,10 +11,20 @@
 #include "kiosk/typeset_kept.h"
 #include "screen/typeset.h"
 
+/* Making ahead of need stops for whoever comes. */
+struct hurry {
+	int64_t until_ms; /* 0: none */
+	bool made;        /* something new: a piece is never for nothing */
+	bool over;        /* something was not made */
+};
+/* Whether nothing more is to be made; if there is time, what is made now counts. */
+bool hurry_is_over(struct hurry *hurry);
+
 struct type {
 	struct fonts *fonts;
 	struct type_cache *cache;
 	struct keep blocks, lines;
+	struct hurry hurry;
 	struct hyphen *hyphen;
 	struct arena runs;   /* of the newest type_runs */
 	struct arena breaks; /* of the text that is being wrapped */

@@ -163,3 +163,8 @@ size_t type_cache_bytes(const struct type_cache *cache)
 {
 	return cache->keep.bytes;
 }
+
+uint64_t type_cache_made(const struct type_cache *cache)
+{
+	return cache->keep.made;
+}

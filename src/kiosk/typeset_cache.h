@@ -35,3 +35,5 @@ CHECKED enum err type_cache_ink(struct type_cache *cache, const struct type_run 
 CHECKED enum err type_cache_mask(struct type_cache *cache, const struct type_run *run, const struct mask **out,
 				 struct fault *fault);
 size_t type_cache_bytes(const struct type_cache *cache);
+/* Bytes that were ever put in. */
+uint64_t type_cache_made(const struct type_cache *cache);

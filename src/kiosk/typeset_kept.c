@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 enum { LANG_SIZE = 16 };
 
@@ -112,6 +113,14 @@ static const char *put_text(char **at, const char *text)
 	return out;
 }
 
+/* What a visitor types is set one character at a time: which of them were used last is nobody's business. */
+static bool is_one_character(const char *text)
+{
+	uint32_t code;
+
+	return text[utf8_decode(text, strlen(text), &code)] == '\0';
+}
+
 void blocks_keep(struct keep *blocks, const struct block_wish *wish, const struct type_block *block)
 {
 	size_t lines = block->n_lines * sizeof(*block->lines),
@@ -120,7 +129,9 @@ void blocks_keep(struct keep *blocks, const struct block_wish *wish, const struc
 
 	for (size_t i = 0; i < block->n_lines; i++)
 		size += strlen(block->lines[i].text) + 1;
-	struct block *out = key_of(&wish->type, &key) && size < TYPE_BLOCKS_BYTES / 8 ? mem_alloc(size) : NULL;
+	if (is_one_character(wish->text) || size > TYPE_BLOCKS_BYTES / 8 || !key_of(&wish->type, &key))
+		return;
+	struct block *out = mem_alloc(size);
 	if (!out)
 		return;
 	*out = (struct block){
