@@ -23,6 +23,10 @@ def views(events):
     return [event["view"] for event in events if event["kind"] == "view"]
 
 
+def but_the_clock(shown):
+    return [item for item in shown.items if item["id"] != "clock"]
+
+
 def taps(events):
     return [event["item"] for event in events if event["kind"] == "tap"]
 
@@ -40,7 +44,8 @@ with case("home from deep inside is one tap"):
     assert views(events) == ["activities", "help", "home"]
 
 with case("a language, and the visitor's own again"):
-    (nb, en, again), events = Replay(centre()).look().tap("language").look(10).tap("language").look(10).play()
+    replay = Replay(centre()).look().tap("language").tap("language/en").look(10).tap("language").tap("language/nb").look(10)
+    (nb, en, again), events = replay.play()
     assert (nb.lang, en.lang, again.lang) == ("nb", "en", "nb")
     assert en.says("Walking companion") and nb.says("Turvenn") and again.same(nb)
 
@@ -49,7 +54,7 @@ with case("--lang begins each visit with that language"):
     assert shown.lang == "en" and shown.says("Walking companion")
 
 with case("the pages of a crowded day, forward and back, show everything once"):
-    replay = Replay(centre(activities=20)).tap("week").look(10)
+    replay = Replay(centre(activities=20)).tap("week").tap(f"card:activities:{DAY}").look(10)
     (first,), _ = replay.play()
     seen, shown, steps = [], first, 0
     while True:
@@ -68,28 +73,43 @@ with case("the pages of a crowded day, forward and back, show everything once"):
     assert replay.play()[0][-1].same(before)
 
 with case("another day of the week"):
-    (week,), _ = Replay(centre()).tap("week").look(10).play()
-    day = next(i for i in week.items if (i["action"] or "").startswith("day ") and i["action"] != f"day {DAY}" and i["enabled"])
-    (shown,), events = Replay(centre()).tap("week").tap(day["id"]).look(10).play()
+    day = f"card:activities:{DAY}"
+    (week,), _ = Replay(centre()).tap("week").tap(day).look(10).play()
+    other = next(i for i in week.items if (i["action"] or "").startswith("day ") and i["action"] != f"day {DAY}" and i["enabled"])
+    (shown,), events = Replay(centre()).tap("week").tap(day).tap(other["id"]).look(10).play()
     assert shown.view == "activities" and not shown.same(week)
-    assert views(events)[-1] == f"activities:{day['action'][4:]}"
+    assert views(events)[-1] == f"activities:{other['action'][4:]}"
 
-with case("nobody touches for 90 s: home, in the centre's language"):
-    (before, after), events = Replay(centre()).tap("language").tap("week").look(10).look(90000).play()
+with case("nobody touches for 90 s: the question, for 30 s, then home, in the centre's language"):
+    replay = Replay(centre()).look().tap("language").tap("language/en").tap("adjust").tap("adjust/large").tap("home").tap("week")
+    (begin, before, asked, last, after), events = replay.look(10).look(90000).look(29900).look(100).play()
     assert (before.view, before.lang) == ("activities", "en")
-    assert (after.view, after.lang) == ("home", "nb")
+    assert (asked.view, asked.lang) == ("still", "en") and last.same(asked)
+    assert (after.view, after.lang) == ("home", "nb") and but_the_clock(after) == but_the_clock(begin)
     assert [e["kind"] for e in events if e["kind"].startswith("visit")] == ["visit_began", "visit_ended"]
+    assert [e["state"] for e in events if e["kind"] == "question"] == ["began", "ended"]
+
+with case("any touch answers the question, eleven times, and does nothing else"):
+    replay = Replay(centre()).tap("week")
+    for n in range(11):
+        replay.look(90000 + 20000).add(0, "tap", x=0.05 + 0.08 * n, y=0.95 - 0.08 * n)
+        replay.t += 80
+        replay.look()
+    lists, events = replay.play()
+    assert [shown.view for shown in lists] == ["still", "activities"] * 11
+    assert all(but_the_clock(shown) == but_the_clock(lists[1]) for shown in lists[1::2])
+    assert not [e for e in events if e["kind"] == "visit_ended"]
 
 with case("where there is a QR code to scan, 180 s"):
     need = HOME.by_action("open need:turvenn")["id"]
     (at_90, at_175, at_181), _ = Replay(centre()).tap(need).look(90000).look(85000).look(6000).play()
-    assert (at_90.view, at_175.view, at_181.view) == ("need", "need", "home")
+    assert (at_90.view, at_175.view, at_181.view) == ("need", "need", "still")
     assert any(i["role"] == "qr" for i in at_90.items)
 
 with case("never home under somebody's finger, until it is forgotten as a lean"):
-    replay = Replay(centre()).tap("week").add(85000, "down", px=[5, 5]).look(8000).look(90000).look(5000)
-    (held, late, home), _ = replay.play()
-    assert held.view == "activities" and late.view == "activities" and home.view == "home"
+    replay = Replay(centre()).tap("week").add(85000, "down", px=[5, 5]).look(8000).look(81000).look(2000).look(28000).look(2000)
+    (held, late, asked, still, home), _ = replay.play()
+    assert [shown.view for shown in (held, late, asked, still, home)] == ["activities", "activities", "still", "still", "home"]
 
 with case("a double tap opens once and does not touch what is behind it"):
     replay = Replay(centre()).tap(FIRST, hold_ms=50).add(70, "tap", on="help", hold_ms=50)
@@ -99,9 +119,9 @@ with case("a double tap opens once and does not touch what is behind it"):
 
 with case("the same key twice within half a second counts once"):
     for gap, count in ((419, 1), (421, 2)):
-        replay = Replay(centre()).tap("language").tap("language", ms=gap).look(1000)
+        replay = Replay(centre()).tap("adjust").tap("adjust/large").tap("adjust/large", ms=gap).look(1000)
         (shown,), events = replay.play()
-        assert len(taps(events)) == count, f"{gap} ms: {taps(events)}"
+        assert len(taps(events)) == 1 + count, f"{gap} ms: {taps(events)}"
 
 with case("a new screen hears nothing for 300 ms"):
     for gap, view in ((299, "activities"), (300, "help")):
@@ -182,9 +202,17 @@ with case("a new feed in the middle of a visit: texts change, the place stays"):
 with case("but nothing changes under a finger"):
     changed = centre(version=2, generated="2026-11-24T07:00:01Z")
     changed["activities"][0]["name"] = {"nb": "Allsang", "en": "Singing"}
-    replay = Replay(centre()).add(1000, "down", px=[900, 2]).feed(100, changed).look(10).add(100, "up").look(10)
+    replay = Replay(centre()).tap(FIRST).add(1000, "down", px=[900, 2]).feed(100, changed).look(10).add(100, "up").look(10)
     (held, after), _ = replay.play()
     assert held.says("Samling1") and after.says("Allsang")
+
+with case("cards that a visitor looks at stay where they are, and what he opens is new"):
+    changed = centre(version=2, generated="2026-11-24T07:00:01Z", activities=1)
+    changed["needs"][0]["taken"] = 2
+    replay = Replay(centre()).add(1000, "tap", px=[900, 2]).look(100).feed(1000, changed).look(10).look(60000).tap(HOME.by_action("open need:turvenn")["id"])
+    (before, old, later, new), _ = replay.look(10).play()
+    assert old.same(before) and later.says("Samling4") and later["card:turvenn/seats"]["text"] == old["card:turvenn/seats"]["text"]
+    assert later["clock"]["text"] != old["clock"]["text"] and new.says("Fullt")
 
 with case("what is looked at and then removed is no crash"):
     empty = centre(activities=0, version=2, generated="2026-11-24T07:00:01Z")
@@ -217,11 +245,11 @@ with case("without a feed it says so, and the first one is shown at once"):
     assert none.view == "empty" and some.view == "home" and some.says("Samling1")
 
 with case("the clock goes on by itself, the day turns at midnight"):
-    (evening, night), _ = Replay(centre(), time=f"{DAY}T23:58").look().look(150000).play()
+    (evening, night), _ = Replay(centre(), time=f"{DAY}T23:58", night="off").look().look(150000).play()
     assert evening.says("23.58") and night.says("00.00") and not night.says("24. november") and night.says("25. november")
 
 with case("a recording replays to the same lists"):
-    replay = Replay(centre()).tap(FIRST).look(10).tap("language").look(10)
+    replay = Replay(centre()).tap(FIRST).look(10).tap("language").tap("language/ar").look(10)
     once, _ = replay.play()
     again, _ = replay.play()
     assert all(a.same(b) for a, b in zip(once, again, strict=True))
@@ -266,7 +294,7 @@ with case("many feeds in one visit leave nothing behind"):
             replay.add(10, "down", px=[900, 2])
         if n % 7 == 5:
             replay.add(10, "up")
-    (shown,), _ = replay.add(10, "up").look(10).play()
+    (shown,), _ = replay.add(10, "up").tap("home").look(10).play()
     assert shown.says("Samling1")
 
 sys.exit(verdicts.code())
