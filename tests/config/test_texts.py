@@ -20,7 +20,7 @@ SCRIPTS = {"uk": "CYRILLIC", "ru": "CYRILLIC", "ti": "ETHIOPIC", **dict.fromkeys
 MANY_WORDS = 3
 CONSENT = ("public.consent_words", "public.consent_words_open")
 CONSENT_WORDS = 80
-SYLLABLES = {"vi": 130}  # Vietnamese puts a space between syllables: 130 of them are about 80 words
+SYLLABLES = {"vi": 110}  # Vietnamese puts a space between syllables; about three of four words have one, the others two
 cases = failures = 0
 
 
@@ -98,5 +98,7 @@ for code in TEXTS:
     check(f"{code}: Latin digits", digits(code))
     check(f"{code}: consent in words", list(consent(code)))
 check("every exception is needed", sorted(" ".join(exception) for exception in allowed.keys() - needed))
+if failures:
+    print("# what is rightly the same belongs into tests/config/same_texts.txt, with a reason; all else has to be translated")
 print(f"1..{cases}")
 sys.exit(failures != 0)
