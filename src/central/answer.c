@@ -295,10 +295,14 @@ static enum err run_machine(struct request *req, const struct incoming *in)
 	return req->route->handler(req);
 }
 
-static void client_address(const struct central *central, const struct incoming *in, char *out, size_t size)
+static void client_address(struct central *central, const struct incoming *in, char *out, size_t size)
 {
 	bool trusted = *central->trusted_proxy && strcmp(in->address, central->trusted_proxy) == 0;
 
+	/* Otherwise nobody finds out why all the world is slowed as if it were one house. */
+	if (in->forwarded_for && !*central->trusted_proxy && !atomic_exchange(&central->proxy_is_told, true))
+		log_line(LOG_WARNING, "%s sends X-Forwarded-For; if it is the proxy in front, say so: trusted-proxy",
+			 in->address);
 	if (!trusted || !forwarded_last(in->forwarded_for, out, size))
 		snprintf(out, size, "%s", in->address);
 }

@@ -26,6 +26,7 @@ struct central {
 	struct publisher *publisher; /* NULL: nobody listens to commits (command line, tests) */
 	struct feeds *feeds;         /* NULL likewise */
 	struct jobs *jobs;           /* NULL likewise */
+	atomic_bool proxy_is_told;   /* that there seems to be one that is not named: said once */
 	atomic_bool stopping;        /* fetches and long work give up when it becomes true */
 };
 

@@ -18,7 +18,7 @@ struct deadline_door {
 
 CHECKED enum err deadlines_start(int request_s, struct deadlines **out);
 /* After the daemons have stopped. NULL is fine. */
-void deadlines_stop(struct deadlines *deadlines);
+void deadlines_stop(struct deadlines *all);
 
 void deadline_notify(void *door, struct MHD_Connection *connection, void **context,
 		     enum MHD_ConnectionNotificationCode what);

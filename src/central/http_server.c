@@ -314,9 +314,15 @@ static enum MHD_Result begin_get(struct exchange *x)
 	return x->stage == STAGE_BODY ? hand_over(x) : result;
 }
 
+static bool is_for_machines(struct exchange *x)
+{
+	return target_find(&x->arena, METHOD_POST, x->raw, &x->target) == OK && x->target.route->flags & ROUTE_MACHINE;
+}
+
+/* A screen sends call-backs to where it has its feed from. */
 static enum MHD_Result begin_post(struct exchange *x)
 {
-	if (x->door->screens)
+	if (x->door->screens && !is_for_machines(x))
 		return queue(x, 404, x->http->missing);
 	if (!is_feed(x))
 		return begin_page(x, METHOD_POST);

@@ -151,7 +151,6 @@ struct opening {
 };
 
 enum { ANSWER_DAYS_USUAL = 2 };
-
 struct centre {
 	int64_t version;   /* changes with the content, 0 to 2^53 - 1 */
 	int64_t generated; /* unix seconds */
@@ -169,8 +168,7 @@ struct centre {
 	/* X25519 public key that call-backs are sealed to (io/seal.h), 43 letters of
 	 * base64url. NULL: the screen offers none. */
 	const char *seal_key;
-	int32_t answer_days; /* the centre calls back within so many days, 1 to LIMIT_CALLBACK_DAYS; a feed need not say
-			      */
+	int32_t answer_days; /* calls back within so many, 1 to LIMIT_CALLBACK_DAYS; a feed need not say */
 
 	size_t n_activities, n_needs, n_notices, n_organisations, n_contacts;
 	const struct activity *activities;

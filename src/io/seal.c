@@ -5,7 +5,8 @@
 #include <string.h>
 
 _Static_assert(SEAL_SEALED == SEAL_CLEAR + crypto_box_SEALBYTES, "a sealed box has the size that the wire says");
-_Static_assert(SEAL_KEY == crypto_box_PUBLICKEYBYTES && SEAL_KEY == crypto_box_SECRETKEYBYTES, "keys of X25519");
+_Static_assert(SEAL_KEY == crypto_box_PUBLICKEYBYTES, "a public key of X25519");
+_Static_assert(SEAL_KEY == crypto_box_SECRETKEYBYTES, "a secret key of X25519");
 
 enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 

@@ -209,7 +209,14 @@ def wrong_cases(central):
         assert ids(central) == before
         answer = Browser(central.port).get(POST)
         assert (answer.status, answer.header("Allow")) == (405, "POST"), answer.status
-        assert Browser(central.screens).ask("POST", POST, screen.body(), Content_Type="application/json").status == 404
+        assert Browser(central.screens).post("/staff/login", {"name": "randi"}).status == 404
+
+    with case("a screen that has its feed from the screens' own port sends there as well"):
+        direct = Screen(central)
+        direct.browser.port = central.screens
+        key, body = sealing.new_key(), direct.body()
+        assert [direct.send(body, key).status for _ in range(2)] == [201, 200]
+        assert [direct.send(body).status for body in (b"x" * 1900, b"x" * 3000)] == [400, 413]
 
     with case("2,000 bytes in pieces without a length are refused as well"):
         def pieces():

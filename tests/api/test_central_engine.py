@@ -315,6 +315,7 @@ def session_cases(central):
         answer = guesser.post("/staff/login", {"name": "knut", "password": "enda en gjetning"})
         if answer.status == 429:
             assert 1 <= int(answer.header("Retry-After")) <= 60
+        assert central.said().count("trusted-proxy") == 1, "a proxy that is not named is told of once"
 
     with case("a password is changed, and other sessions end"):
         central.user("turid", "solbakken")
