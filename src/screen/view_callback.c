@@ -132,10 +132,18 @@ static const char *advice(struct builder *b)
 	return tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(digits_typed(callback)));
 }
 
-/* The tallest advice that there is: what it stands above does not move when it changes. */
-static int advice_height(struct builder *b, int w)
+/* How much room there is: for large advice, for small, or for none but in the question's place while it is needed. */
+enum room { ROOM_AMPLE, ROOM_SOME, ROOM_BRIEF, ROOM_COUNT };
+
+static enum size advice_size(enum room room)
 {
-	struct words words = { .size = SIZE_NAME, .weight = WEIGHT_MEDIUM };
+	return room == ROOM_AMPLE ? SIZE_NAME : SIZE_BODY;
+}
+
+/* The tallest advice that there is: what it stands above does not move when it changes. */
+static int advice_height(struct builder *b, int w, enum room room)
+{
+	struct words words = { .size = advice_size(room), .weight = WEIGHT_MEDIUM };
 	const char *all[] = { say(b, TEXT_SCREEN_CALLBACK_HOW), say(b, TEXT_SCREEN_CALLBACK_BAD_NONE),
 			      say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
 			      tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(7)) };
@@ -147,52 +155,61 @@ static int advice_height(struct builder *b, int w)
 	return most + 2 * b->m.unit;
 }
 
-static void advice_put(struct builder *b, struct rect rect)
+static void advice_put(struct builder *b, struct rect rect, enum room room)
 {
 	bool bad = b->model->callback.bad;
 	struct pair pair = bad ? b->theme->tint[TINT_SAND] : (struct pair){ b->theme->ink, b->theme->background };
 	struct words words = {
-		.s = advice(b), .size = SIZE_NAME, .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg
+		.s = advice(b), .size = advice_size(room), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg
 	};
 	int h = words_height(b, &words, rect.w - 4 * b->m.unit) + 2 * b->m.unit;
 	if (bad)
 		put_box(b, "callback/advice", ROLE_PANEL, (struct rect){ rect.x, rect.y, rect.w, h },
-			&(struct box){ .bg = pair.bg, .radius = b->m.radius });
+			&(struct box){ .bg = pair.bg,
+				       .border = b->theme->edge,
+				       .border_px = b->m.thin,
+				       .radius = b->m.radius });
 	put_words(b, "callback/how", rect.x + (bad ? 2 * b->m.unit : 0), rect.y + b->m.unit, rect.w - 4 * b->m.unit,
 		  &words);
 }
 
-/* BRIEF: where there is little room the advice has the question's place while it is needed. */
-static int question_put(struct builder *b, struct rect area, bool brief)
+static int question_put(struct builder *b, struct rect area, enum room room)
 {
 	struct words ask = title_words(b, say(b, TEXT_SCREEN_CALLBACK_ASK), NULL);
-	int y = area.y, field = number_height(b, area.w), ask_h = 0;
-	if (brief)
-		ask.size = SIZE_HEADING;
-	ask_h = words_height(b, &ask, area.w);
-	if (brief) {
-		int most = larger(ask_h, advice_height(b, area.w));
-		if (b->model->callback.bad)
-			advice_put(b, (struct rect){ area.x, y, area.w, most });
-		else
-			put_words(b, "callback/ask", area.x, y + most - ask_h, area.w, &ask);
-		y += most + b->m.unit;
+	int y = area.y, field = number_height(b, area.w);
+	if (room != ROOM_BRIEF) {
+		y += put_words(b, "callback/ask", area.x, y, area.w, &ask) + 2 * b->m.unit;
 		number_put(b, (struct rect){ area.x, y, area.w, field }, true);
-		return y + field - area.y;
+		y += field + b->m.unit;
+		advice_put(b, (struct rect){ area.x, y, area.w, 0 }, room);
+		return y + advice_height(b, area.w, room) - area.y;
 	}
-	y += put_words(b, "callback/ask", area.x, y, area.w, &ask) + 2 * b->m.unit;
+	ask.size = SIZE_HEADING;
+	int ask_h = words_height(b, &ask, area.w), most = larger(ask_h, advice_height(b, area.w, room));
+	if (b->model->callback.bad)
+		advice_put(b, (struct rect){ area.x, y, area.w, most }, room);
+	else
+		put_words(b, "callback/ask", area.x, y + most - ask_h, area.w, &ask);
+	y += most + b->m.unit;
 	number_put(b, (struct rect){ area.x, y, area.w, field }, true);
-	y += field + b->m.unit;
-	advice_put(b, (struct rect){ area.x, y, area.w, 0 });
-	return y + advice_height(b, area.w) - area.y;
+	return y + field - area.y;
 }
 
-static int question_height(struct builder *b, int w, bool brief)
+static int question_height(struct builder *b, int w, enum room room)
 {
 	struct mark mark = mark_here(b);
-	int h = question_put(b, (struct rect){ b->body.x, 0, w, 0 }, brief);
+	int h = question_put(b, (struct rect){ b->body.x, 0, w, 0 }, room);
 	take_back(b, mark);
 	return h;
+}
+
+/* The most room that H is enough for. */
+static enum room room_in(struct builder *b, int w, int h)
+{
+	enum room room = ROOM_AMPLE;
+	while (room < ROOM_BRIEF && question_height(b, w, room) > h)
+		room++;
+	return room;
 }
 
 /* ---- where they stand */
@@ -206,9 +223,9 @@ static void beside(struct builder *b)
 	if (!pad_is_good(b, &pad))
 		pad = pad_of(b, area.w * 9 / 20, area.h, 3);
 	int w = pad_width(b, &pad), h = pad_height(b, &pad), left = area.w - w - between;
-	bool brief = question_height(b, left, false) > area.h;
-	int question = question_height(b, left, brief);
-	question_put(b, (struct rect){ area.x, area.y + larger(0, area.h - question) * 2 / 5, left, 0 }, brief);
+	enum room room = room_in(b, left, area.h);
+	int question = question_height(b, left, room);
+	question_put(b, (struct rect){ area.x, area.y + larger(0, area.h - question) * 2 / 5, left, 0 }, room);
 	pad_put(b, (struct rect){ area.x + area.w - w, area.y + (area.h - h) / 2, w, h }, &pad);
 }
 
@@ -216,22 +233,21 @@ static void beside(struct builder *b)
 static void stacked(struct builder *b)
 {
 	struct rect area = b->body;
-	int gap = b->m.gap, question = question_height(b, area.w, false);
-	bool above = b->above.h >= question, brief = false;
-	int taken = above ? 0 : question + gap;
-	struct pad pad = pad_of(b, area.w, area.h - taken, 4);
-	if (!pad_is_good(b, &pad) && !above) {
-		brief = true;
-		question = question_height(b, area.w, true);
+	struct pad pad = { 0 };
+	int question = 0, taken = 0;
+	bool above = false, good = false;
+	enum room room = ROOM_AMPLE;
+	for (int i = 0; i < 2 * ROOM_COUNT && !good; i++) {
+		room = (enum room)(i % ROOM_COUNT);
+		question = question_height(b, area.w, room);
 		above = b->above.h >= question;
-		taken = above ? 0 : question + gap;
-		pad = pad_of(b, area.w, area.h - taken, 4);
+		taken = above ? 0 : question + b->m.gap;
+		pad = pad_of(b, area.w, area.h - taken, i < ROOM_COUNT ? 4 : 3);
+		good = pad_is_good(b, &pad);
 	}
-	if (!pad_is_good(b, &pad))
-		pad = pad_of(b, area.w, area.h - taken, 3);
 	int w = pad_width(b, &pad), h = pad_height(b, &pad), spare = larger(0, area.h - taken - h);
 	int y = above ? b->above.y + (b->above.h - question) / 2 : area.y + spare / 3;
-	question_put(b, (struct rect){ area.x, y, area.w, 0 }, brief);
+	question_put(b, (struct rect){ area.x, y, area.w, 0 }, room);
 	y = above ? area.y + spare / 2 : area.y + spare * 2 / 3 + taken;
 	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, y, w, h }, &pad);
 }

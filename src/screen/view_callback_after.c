@@ -100,13 +100,13 @@ static struct choice choice_of(struct builder *b, int page, int last)
 	return choice;
 }
 
-/* Where the buttons stand: below each other at the end side, or at the foot. */
 static int choice_width(struct builder *b)
 {
 	struct choice first = choice_of(b, 0, 1), last = choice_of(b, 0, 0);
 	return larger(larger(button_width(b, &first.yes), button_width(b, &last.yes)), button_width(b, &last.no));
 }
 
+/* Below each other at the end side. */
 static void choice_beside(struct builder *b, struct rect column, struct choice *choice)
 {
 	int h = larger(button_height(b), column.h / 5), apart = mm_px(&b->m, APART_MM);
@@ -115,24 +115,37 @@ static void choice_beside(struct builder *b, struct rect column, struct choice *
 	button_put(b, (struct rect){ column.x, y + h + apart, column.w, h }, &choice->no);
 }
 
-/* The height that the buttons take at the foot, with the air above them. */
-static int foot_height(struct builder *b, int w, bool *in_row)
+/* At the foot; side by side where words fit, and on a panel that lies always, since it has no height to spare. */
+struct foot {
+	bool in_row;
+	int h, apart;
+};
+
+static struct foot foot_of(struct builder *b, int w)
 {
-	int h = button_height(b), apart = mm_px(&b->m, APART_MM);
-	*in_row = 2 * choice_width(b) + apart <= w;
-	return (*in_row ? h : 2 * h + apart) + b->m.gap;
+	struct foot foot = { .h = button_height(b), .apart = mm_px(&b->m, APART_MM) };
+	bool fits = 2 * choice_width(b) + foot.apart <= w;
+	foot.in_row = fits || !b->m.portrait;
+	if (foot.in_row && !fits)
+		foot.h = larger(foot.h, 2 * line_px(b, SIZE_BODY) + 2 * b->m.unit);
+	return foot;
 }
 
-static void choice_below(struct builder *b, struct rect area, bool in_row, struct choice *choice)
+static int foot_height(const struct builder *b, const struct foot *foot)
 {
-	int h = button_height(b), apart = mm_px(&b->m, APART_MM), y = area.y + area.h - h, half = (area.w - apart) / 2;
-	if (in_row) {
-		button_put(b, (struct rect){ area.x + half + apart, y, half, h }, &choice->yes);
-		button_put(b, (struct rect){ area.x, y, half, h }, &choice->no);
+	return (foot->in_row ? foot->h : 2 * foot->h + foot->apart) + b->m.gap;
+}
+
+static void choice_below(struct builder *b, struct rect area, const struct foot *foot, struct choice *choice)
+{
+	int y = area.y + area.h - foot->h, half = (area.w - foot->apart) / 2;
+	if (foot->in_row) {
+		button_put(b, (struct rect){ area.x, y, half, foot->h }, &choice->no);
+		button_put(b, (struct rect){ area.x + half + foot->apart, y, half, foot->h }, &choice->yes);
 		return;
 	}
-	button_put(b, (struct rect){ area.x, y - h - apart, area.w, h }, &choice->yes);
-	button_put(b, (struct rect){ area.x, y, area.w, h }, &choice->no);
+	button_put(b, (struct rect){ area.x, y - foot->h - foot->apart, area.w, foot->h }, &choice->yes);
+	button_put(b, (struct rect){ area.x, y, area.w, foot->h }, &choice->no);
 }
 
 /* Returns the page that is shown, and which is the last. */
@@ -168,67 +181,113 @@ void review_put(struct builder *b)
 		choice_beside(b, column, &choice);
 		return;
 	}
-	bool in_row;
+	struct foot foot = foot_of(b, area.w);
 	struct rect words = area;
-	words.h -= foot_height(b, area.w, &in_row);
+	words.h -= foot_height(b, &foot);
 	int page = words_of_review(b, words, &last);
 	struct choice choice = choice_of(b, page, last);
-	choice_below(b, area, in_row, &choice);
+	choice_below(b, area, &foot, &choice);
 }
 
 /* ---- what became of it */
+
+struct outcome {
+	const char *icon, *title, *first, *second; /* SECOND: NULL for none */
+};
+
+static int line_of_outcome(struct builder *b, const char *id, struct rect area, int y, const char *s, enum size size,
+			   bool heading)
+{
+	struct words words = {
+		.s = s,
+		.size = size,
+		.weight = heading ? WEIGHT_BOLD : WEIGHT_MEDIUM,
+		.align = ALIGN_CENTRE,
+		.fg = heading ? b->theme->heading : b->theme->ink,
+		.bg = b->theme->background,
+		.heading = heading,
+	};
+	return s ? put_words(b, id, area.x, y, area.w, &words) + 2 * b->m.unit : 0;
+}
+
+/* Large and calm, in the largest type for which there is room. Returns the height. */
+static int outcome_lines(struct builder *b, struct rect area, const struct outcome *outcome, bool large)
+{
+	int y = area.y, round = (large ? 26 : 16) * b->m.unit;
+	struct rect text = { area.x + area.w / 16, 0, area.w - area.w / 8, 0 };
+	put_round(b, "outcome", area.x + (area.w - round) / 2, y, round, outcome->icon, b->theme->tint[TINT_SAND]);
+	y += round + 2 * b->m.unit;
+	y += line_of_outcome(b, "outcome/title", text, y, outcome->title, large ? SIZE_DATE : SIZE_TITLE, true);
+	y += line_of_outcome(b, "outcome/first", text, y, outcome->first, large ? SIZE_HEADING : SIZE_BODY, false);
+	y += line_of_outcome(b, "outcome/second", text, y, outcome->second, large ? SIZE_HEADING : SIZE_BODY, false);
+	return y - area.y;
+}
+
+static void outcome_put(struct builder *b, struct rect area, const struct outcome *outcome)
+{
+	struct mark mark = mark_here(b);
+	int h = outcome_lines(b, area, outcome, true);
+	if (h > area.h) {
+		take_back(b, mark);
+		h = outcome_lines(b, area, outcome, false);
+	}
+	move_since(b, mark, 0, larger(0, area.h - h) * 2 / 5);
+}
 
 static const char *or_ask(struct builder *b, enum text_id call, enum text_id ask)
 {
 	return b->centre->phone ? tell(b, call, ARG_S(b->centre->phone)) : say(b, ask);
 }
 
-static void message(struct builder *b, const char *icon, const char *title, const char *text)
+static struct outcome outcome_of(struct builder *b)
 {
-	message_put(b, b->body, icon, title, text);
-}
-
-static void lost(struct builder *b)
-{
-	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_WORDS);
-	struct rect area = b->body;
-	struct button again = { .id = "callback/again",
-				.label = say(b, TEXT_SCREEN_CALLBACK_AGAIN),
-				.primary = true,
-				.action = "callback again" };
-	int h = button_height(b), w = larger(button_width(b, &again), area.w / 3);
-	area.h -= h + b->m.gap;
-	message_put(b, area, "phone", say(b, TEXT_SCREEN_CALLBACK_LOST),
-		    or_ask(b, TEXT_SCREEN_CALLBACK_LOST_CALL, TEXT_SCREEN_CALLBACK_LOST_ASK));
-	button_put(b, (struct rect){ area.x + (area.w - w) / 2, area.y + area.h + b->m.gap, w, h }, &again);
+	const struct callback *callback = &b->model->callback;
+	const char *day = date_words(b, DATE_WEEKDAY_DAY_MONTH, callback->promised);
+	switch (callback->state) {
+	case CALLBACK_SENT:
+		return (struct outcome){ "done", say(b, TEXT_SCREEN_CALLBACK_SENT),
+					 tell(b, TEXT_SCREEN_CALLBACK_SENT_DAY, ARG_S(day)),
+					 say(b, TEXT_SCREEN_CALLBACK_SENT_DONE) };
+	case CALLBACK_KEPT:
+		return (struct outcome){ "lock", say(b, TEXT_SCREEN_CALLBACK_KEPT),
+					 say(b, TEXT_SCREEN_CALLBACK_KEPT_WHAT),
+					 or_ask(b, TEXT_SCREEN_CALLBACK_URGENT, TEXT_SCREEN_CALLBACK_URGENT_ASK) };
+	case CALLBACK_LOST:
+		return (struct outcome){ "phone", say(b, TEXT_SCREEN_CALLBACK_LOST),
+					 or_ask(b, TEXT_SCREEN_CALLBACK_LOST_CALL, TEXT_SCREEN_CALLBACK_LOST_ASK),
+					 NULL };
+	default:
+		return (struct outcome){ "wait", say(b, TEXT_SCREEN_CALLBACK_KEEPING),
+					 say(b, TEXT_SCREEN_CALLBACK_KEEPING_WHAT), NULL };
+	}
 }
 
 void asked_put(struct builder *b)
 {
-	const struct callback *callback = &b->model->callback;
-	if (callback->state == CALLBACK_LOST) {
-		lost(b);
+	struct outcome outcome = outcome_of(b);
+	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_WORDS);
+	struct rect area = b->body;
+	if (b->model->callback.state != CALLBACK_LOST) {
+		outcome_put(b, area, &outcome);
 		return;
 	}
-	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_WORDS);
-	if (callback->state == CALLBACK_SENT) {
-		const char *day = date_words(b, DATE_WEEKDAY_DAY_MONTH, callback->promised);
-		message(b, "done", say(b, TEXT_SCREEN_CALLBACK_SENT),
-			join(b, "\n", tell(b, TEXT_SCREEN_CALLBACK_SENT_DAY, ARG_S(day)),
-			     say(b, TEXT_SCREEN_CALLBACK_SENT_DONE), NULL));
-	} else if (callback->state == CALLBACK_KEPT) {
-		message(b, "lock", say(b, TEXT_SCREEN_CALLBACK_KEPT),
-			join(b, "\n", say(b, TEXT_SCREEN_CALLBACK_KEPT_WHAT),
-			     or_ask(b, TEXT_SCREEN_CALLBACK_URGENT, TEXT_SCREEN_CALLBACK_URGENT_ASK), NULL));
-	} else {
-		message(b, "wait", say(b, TEXT_SCREEN_CALLBACK_KEEPING), say(b, TEXT_SCREEN_CALLBACK_KEEPING_WHAT));
-	}
+	struct button again = { .id = "callback/again",
+				.label = say(b, TEXT_SCREEN_CALLBACK_AGAIN),
+				.primary = true,
+				.action = "callback again" };
+	int h = button_height(b), w = larger(button_width(b, &again), area.w / 2);
+	w = w < area.w ? w : area.w;
+	area.h -= h + b->m.gap;
+	outcome_put(b, area, &outcome);
+	button_put(b, (struct rect){ area.x + (area.w - w) / 2, area.y + area.h + b->m.gap, w, h }, &again);
 }
 
 void callback_none_put(struct builder *b)
 {
 	const char *phone = b->centre->phone;
+	struct outcome outcome = { "phone",
+				   phone ? tell(b, TEXT_SCREEN_CALL_WHO, ARG_S(phone)) : say(b, TEXT_SCREEN_CALLBACK),
+				   say(b, TEXT_SCREEN_CALLBACK_NONE_ASK), NULL };
 	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_WORDS);
-	message(b, "phone", phone ? tell(b, TEXT_SCREEN_CALL_WHO, ARG_S(phone)) : say(b, TEXT_SCREEN_CALLBACK),
-		say(b, TEXT_SCREEN_CALLBACK_NONE_ASK));
+	outcome_put(b, b->body, &outcome);
 }
