@@ -2,11 +2,10 @@
 #include "kiosk/drawing.h"
 
 #include <SDL2/SDL.h>
-#include <limits.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "io/file.h"
+#include "kiosk/data.h"
 #include "kiosk/draw_damage.h"
 #include "kiosk/draw_items.h"
 #include "kiosk/draw_turn.h"
@@ -24,17 +23,14 @@ struct drawing {
 
 static enum err read_fonts(struct font_list *out, struct fault *fault)
 {
-	char path[PATH_MAX];
+	static const char name[] = "fonts.txt";
 	struct buf bytes;
 
 	*out = (struct font_list){ 0 };
-	enum err err = data_path("fonts.txt", path, sizeof(path), fault);
-	if (err)
-		return err;
 	buf_init(&bytes, FONTS_TXT_MAX);
-	err = file_read(path, &bytes, fault);
+	enum err err = data_read(name, &bytes, fault);
 	if (!err)
-		err = font_list_read(out, path, buf_text(&bytes), fault);
+		err = font_list_read(out, name, buf_text(&bytes), fault);
 	if (!err)
 		err = font_list_look(out, fault);
 	buf_free(&bytes);

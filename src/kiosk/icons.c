@@ -2,13 +2,12 @@
 #include "kiosk/icons.h"
 
 #include <SDL2/SDL_image.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "io/file.h"
+#include "kiosk/data.h"
 
 enum { NAME_SIZE = 40, SVG_MAX = 64 * 1024 };
 
@@ -57,11 +56,10 @@ static bool is_name(const char *name)
 
 static enum err read_svg(const char *name, struct buf *out, struct fault *fault)
 {
-	char file[NAME_SIZE + 16], path[PATH_MAX];
+	char file[NAME_SIZE + 16];
 
 	snprintf(file, sizeof(file), "icons/%s.svg", name);
-	enum err err = data_path(file, path, sizeof(path), fault);
-	return err ? err : file_read(path, out, fault);
+	return data_read(file, out, fault);
 }
 
 static enum err take_alpha(const SDL_Surface *surface, struct mask *out)

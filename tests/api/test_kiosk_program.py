@@ -16,12 +16,12 @@ verdicts = Verdicts()
 case = verdicts.case
 
 
-def run(*words, program=KIOSK):
-    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=60, check=False)
+def run(*words, program=KIOSK, env=None):
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **(env or {})})
 
 
-def ends(code, words, *arguments):
-    done = run(*arguments)
+def ends(code, words, *arguments, env=None):
+    done = run(*arguments, env=env)
     assert done.returncode == code and words in done.stdout + done.stderr, f"{arguments}: {done.returncode}: {done.stdout}{done.stderr}"
 
 
@@ -104,6 +104,16 @@ with case("exit 3: the surroundings failed"):
     ends(3, "cannot be opened", "--replay", TMP / "nowhere.jsonl")
     ends(3, "http://127.0.0.1:9: ", "--feed", "http://127.0.0.1:9/feed/v1/x", "--picture", TMP / "p.png", "--data", TMP / "d")
     ends(3, "cannot be written", "--feed", SAMPLE, "--events", TMP / "nowhere/e", "--picture", TMP / "p.png")
+
+with case("exit 3: what was to be installed with it is not there"):
+    data = TMP / "half"
+    data.mkdir()
+    picture = ("--feed", SAMPLE, "--picture", TMP / "p.png")
+    ends(3, "half/fonts.txt: is missing", *picture, env={"OPPSLAG_DATADIR": str(data)})
+    (data / "fonts.txt").write_bytes((SOURCE / "fonts/fonts.txt").read_bytes())
+    ends(3, ".svg: is missing", *picture, env={"OPPSLAG_DATADIR": str(data)})
+    (data / "fonts.txt").write_text("family inter 100 Latn * fonts-inter\n  regular /nowhere/Inter.otf\n")
+    ends(3, "/nowhere/Inter.otf: is missing: install the Debian package fonts-inter", *picture, env={"OPPSLAG_DATADIR": str(data)})
 
 with case("help, version and the sample of settings"):
     ends(0, "--check-feed FILE", "--help")

@@ -291,7 +291,7 @@ static void unknown_icons_are_faults(void **state)
 	easel_init(&e, W, H, 0);
 	struct item *item = add_item(&e, ROLE_ICON, (struct rect){ 0, 0, 20, 20 });
 	item->icon = "no-such-icon";
-	assert_int_equal(drawing_draw(e.drawing, &e.display, NULL, &e.fault), ERR_NOT_FOUND);
+	assert_int_equal(drawing_draw(e.drawing, &e.display, NULL, &e.fault), ERR_DEVICE);
 	assert_non_null(strstr(e.fault.place, "no-such-icon"));
 	item->icon = "../fonts";
 	assert_int_equal(drawing_draw(e.drawing, &e.display, NULL, &e.fault), ERR_VALUE);
