@@ -69,9 +69,10 @@ static const double COLUMN_BODIES = 7.5, UPRIGHT_BODIES = 3.6;
 static struct bar column_of(const struct builder *b)
 {
 	const struct metrics *m = &b->m;
-	struct bar bar = { .across = 1, .x = m->bezel, .y = m->bezel };
+	/* In reach mode no higher than a hand comes. */
+	struct bar bar = { .across = 1, .x = m->bezel, .y = larger(m->bezel, band_top(b)) };
 	bar.w = (int)(m->font[SIZE_BODY] * COLUMN_BODIES);
-	bar.h = (b->out->h - 2 * m->bezel - (PIECES - 1) * m->gap) / PIECES;
+	bar.h = (b->out->h - bar.y - m->bezel - (PIECES - 1) * m->gap) / PIECES;
 	bar.rect = (struct rect){ 0, 0, m->bezel + bar.w + larger(2 * m->unit, m->gap / 2), b->out->h };
 	return bar;
 }

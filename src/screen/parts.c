@@ -23,7 +23,7 @@ static struct words button_words(const struct builder *b, const struct button *b
 		.weight = WEIGHT_SEMIBOLD,
 		.fg = pair.fg,
 		.bg = pair.bg,
-		.max_lines = 2,
+		.max_lines = 3,
 	};
 }
 
@@ -102,19 +102,25 @@ struct item *button_put(struct builder *b, struct rect rect, const struct button
 	return item;
 }
 
-/* How many of the buttons from FIRST on stand beside each other; *USED is what they ask for. */
-static int row_of(struct builder *b, const struct button *buttons, int n, int first, int w, int *used)
+enum { BUTTONS_MOST = 8 };
+
+/* Each button goes into the first row that has room for it. */
+struct packed {
+	int n, row[BUTTONS_MOST], count[BUTTONS_MOST], used[BUTTONS_MOST];
+};
+
+static struct packed pack(struct builder *b, const struct button *buttons, int n, int w)
 {
-	int count = 0;
-	*used = 0;
-	for (int i = first; i < n; i++) {
-		int more = button_width(b, &buttons[i]) + (count ? b->m.gap : 0);
-		if (count && *used + more > w)
-			break;
-		*used += more;
-		count++;
+	struct packed packed = { 0 };
+	for (int i = 0; i < n && i < BUTTONS_MOST; i++) {
+		int row = 0, more = button_width(b, &buttons[i]);
+		while (packed.count[row] && packed.used[row] + b->m.gap + more > w)
+			row++;
+		packed.row[i] = row;
+		packed.used[row] += more + (packed.count[row]++ ? b->m.gap : 0);
+		packed.n = larger(packed.n, row + 1);
 	}
-	return count;
+	return packed;
 }
 
 /* Words that are wider than the row go into two lines. */
@@ -127,17 +133,20 @@ static int row_height(struct builder *b, const struct button *button, int w)
 
 int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w)
 {
+	struct packed packed = pack(b, buttons, n, w);
 	int top = y;
-	for (int first = 0; first < n;) {
-		int used, count = row_of(b, buttons, n, first, w, &used), at = x, spare = larger(0, w - used);
-		int h = count == 1 ? row_height(b, &buttons[first], w) : button_height(b);
-		for (int i = 0; i < count; i++) {
-			int each = button_width(b, &buttons[first + i]) + spare / count;
-			each = i + 1 == count ? x + w - at : each;
-			button_put(b, (struct rect){ at, y, each, h }, &buttons[first + i]);
+	for (int row = 0; row < packed.n; row++) {
+		int at = x, h = button_height(b), spare = larger(0, w - packed.used[row]), left = packed.count[row];
+		for (int i = 0; i < n && i < BUTTONS_MOST; i++) {
+			if (packed.row[i] != row)
+				continue;
+			int each = left == 1 ? x + w - at : button_width(b, &buttons[i]) + spare / packed.count[row];
+			if (packed.count[row] == 1)
+				h = row_height(b, &buttons[i], w);
+			button_put(b, (struct rect){ at, y, each, h }, &buttons[i]);
 			at += each + b->m.gap;
+			left--;
 		}
-		first += count;
 		y += h + b->m.gap;
 	}
 	return y > top ? y - b->m.gap - top : 0;
@@ -153,7 +162,7 @@ int buttons_height(struct builder *b, const struct button *buttons, int n, int w
 
 bool calls_back(const struct builder *b)
 {
-	return b->centre && b->centre->seal_key;
+	return b->centre && b->centre->seal_key && !b->model->habits.no_callbacks;
 }
 
 struct button call_me_button(const struct builder *b)
@@ -205,7 +214,7 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 		.fg = b->theme->heading,
 		.bg = b->theme->background,
 		.heading = true,
-		.max_lines = 2,
+		.max_lines = 3,
 	};
 	struct words small = { .s = count, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = head.bg };
 	int wide = button ? button_width(b, button) : 0;

@@ -2,7 +2,7 @@
 /* How the visitor wants the screen: size, contrast, reach, speech; and the voice. */
 #include "screen/parts.h"
 
-enum { PAGES = 2, TWO_COLUMNS = 17 };
+enum { TWO_COLUMNS = 17 };
 
 /* ---- toggles: their state in words, and in a shape */
 
@@ -74,27 +74,72 @@ static int toggle_put(struct builder *b, struct rect r, const struct toggle *tog
 	return h;
 }
 
-static void toggles_put(struct builder *b, struct rect area)
+enum { TOGGLES = 4 };
+
+static void toggles_of(const struct builder *b, struct toggle out[TOGGLES])
 {
 	const struct adjust *adjust = &b->model->adjust;
-	const struct toggle toggles[] = {
-		{ "adjust/large", "large", "adjust large", TEXT_SCREEN_ADJUST_LARGE, adjust->large },
-		{ "adjust/contrast", "contrast", "adjust contrast", TEXT_SCREEN_ADJUST_CONTRAST, adjust->contrast },
-		{ "adjust/reach", "reach", "adjust reach", TEXT_SCREEN_ADJUST_REACH, adjust->reach },
-		{ "adjust/speech", "listen", "adjust speech", TEXT_SCREEN_ADJUST_SPEECH, b->model->speech.mode },
-	};
-	enum { N = sizeof toggles / sizeof toggles[0] };
-	int gap = b->m.gap, columns = area.w >= 2 * TWO_COLUMNS * b->m.font[SIZE_BODY] ? 2 : 1, rows = N / columns;
-	int w = (area.w - (columns - 1) * gap) / columns, h = (area.h - (rows - 1) * gap) / rows, y = area.y;
-	int most = 5 * b->m.font[SIZE_BODY];
-	for (int row = 0; row < rows; row++) {
-		int tallest = 0;
-		for (int i = 0; i < columns; i++) {
-			struct rect r = { area.x + i * (w + gap), y, w, h < most ? h : most };
-			int put = toggle_put(b, r, &toggles[row * columns + i]);
-			tallest = put > tallest ? put : tallest;
+	out[0] = (struct toggle){ "adjust/large", "large", "adjust large", TEXT_SCREEN_ADJUST_LARGE, adjust->large };
+	out[1] = (struct toggle){ "adjust/contrast", "contrast", "adjust contrast", TEXT_SCREEN_ADJUST_CONTRAST,
+				  adjust->contrast };
+	out[2] = (struct toggle){ "adjust/reach", "reach", "adjust reach", TEXT_SCREEN_ADJUST_REACH, adjust->reach };
+	out[3] = (struct toggle){ "adjust/speech", "listen", "adjust speech", TEXT_SCREEN_ADJUST_SPEECH,
+				  b->model->speech.mode };
+}
+
+/* Rows of one or two toggles, and on which page each stands: as many on one as fit. */
+struct rows {
+	struct toggle toggles[TOGGLES];
+	int columns, n, w, pages;
+	int h[TOGGLES], page[TOGGLES];
+};
+
+static int toggle_height(struct builder *b, const struct toggle *toggle, int w)
+{
+	struct mark mark = mark_here(b);
+	int h = toggle_put(b, (struct rect){ 0, 0, w, 0 }, toggle);
+	take_back(b, mark);
+	return h;
+}
+
+static struct rows rows_of(struct builder *b, struct rect area)
+{
+	struct rows rows = { .columns = area.w >= 2 * TWO_COLUMNS * b->m.font[SIZE_BODY] ? 2 : 1, .pages = 1 };
+	toggles_of(b, rows.toggles);
+	rows.n = TOGGLES / rows.columns;
+	rows.w = (area.w - (rows.columns - 1) * b->m.gap) / rows.columns;
+	for (int i = 0, y = 0; i < rows.n; i++) {
+		for (int k = 0; k < rows.columns; k++) {
+			int h = toggle_height(b, &rows.toggles[i * rows.columns + k], rows.w);
+			rows.h[i] = h > rows.h[i] ? h : rows.h[i];
 		}
-		y += tallest + gap;
+		if (y > 0 && y + rows.h[i] > area.h) {
+			rows.pages++;
+			y = 0;
+		}
+		rows.page[i] = rows.pages - 1;
+		y += rows.h[i] + b->m.gap;
+	}
+	return rows;
+}
+
+/* The rows of PAGE, with what room is left shared among them. */
+static void toggles_put(struct builder *b, const struct rows *rows, struct rect area, int page)
+{
+	int spare = area.h, n = 0, most = 2 * b->m.font[SIZE_BODY], y = area.y;
+	for (int i = 0; i < rows->n; i++) {
+		spare -= rows->page[i] == page ? rows->h[i] + (n ? b->m.gap : 0) : 0;
+		n += rows->page[i] == page;
+	}
+	int more = n && spare > 0 ? spare / n : 0;
+	more = more < most ? more : most;
+	for (int i = 0; i < rows->n; i++) {
+		if (rows->page[i] != page)
+			continue;
+		for (int k = 0; k < rows->columns; k++)
+			toggle_put(b, (struct rect){ area.x + k * (rows->w + b->m.gap), y, rows->w, rows->h[i] + more },
+				   &rows->toggles[i * rows->columns + k]);
+		y += rows->h[i] + more + b->m.gap;
 	}
 }
 
@@ -128,7 +173,7 @@ static struct button step(const struct builder *b, const char *id, enum text_id 
 	return (struct button){ .id = id, .label = say(b, label), .icon = icon, .action = action, .off = off };
 }
 
-static void voice_put(struct builder *b, struct rect area)
+static int voice_put(struct builder *b, struct rect area)
 {
 	const struct speech *speech = &b->model->speech;
 	const struct dial dials[] = {
@@ -143,41 +188,64 @@ static void voice_put(struct builder *b, struct rect area)
 	};
 	int most = 40 * b->m.font[SIZE_BODY];
 	area.w = area.w < most ? area.w : most;
-	area.y += dial_put(b, area, &dials[0]) + b->m.gap;
-	dial_put(b, area, &dials[1]);
+	int first = dial_put(b, area, &dials[0]) + b->m.gap;
+	area.y += first;
+	return first + dial_put(b, area, &dials[1]);
+}
+
+static int voice_height(struct builder *b, struct rect area)
+{
+	struct mark mark = mark_here(b);
+	int h = voice_put(b, area);
+	take_back(b, mark);
+	return h;
 }
 
 /* ---- both */
 
-/* That the next visitor finds all as usual; on the second page where the first has no room for it. */
-static void note_put(struct builder *b, struct rect *area, int page)
+/* That the next visitor finds all as usual: above, or where room is left; on the last page where the first has none. */
+static void note_put(struct builder *b, struct rect *area, bool last)
 {
-	if (page == 0 && b->m.compact)
-		return;
+	int voice = last ? voice_height(b, *area) : 0;
 	struct words note = { .s = say(b, TEXT_SCREEN_ADJUST_FORGOTTEN),
 			      .weight = WEIGHT_MEDIUM,
 			      .fg = b->theme->ink,
 			      .bg = b->theme->background };
-	struct rect at = b->above.h > 3 * line_px(b, SIZE_BODY) ? b->above : *area;
-	int h = put_words(b, "adjust/note", at.x, at.y, at.w, &note) + b->m.gap;
-	if (at.y == area->y) {
-		area->y += h;
-		area->h -= h;
+	int h = words_height(b, &note, area->w);
+	if (h <= b->above.h) {
+		put_words(b, "adjust/note", b->above.x, b->above.y, b->above.w, &note);
+	} else if (last ? voice + h + b->m.gap <= area->h : !b->m.compact) {
+		put_words(b, "adjust/note", area->x, area->y, area->w, &note);
+		area->y += h + b->m.gap;
+		area->h -= h + b->m.gap;
 	}
 }
 
 enum err view_adjust(struct builder *b)
 {
-	int page = b->model->place.page < PAGES ? b->model->place.page : PAGES - 1;
+	struct mark mark = mark_here(b);
+	struct rect whole = b->body, area;
 	struct pager pager;
-	header_put(b, say(b, page ? TEXT_SCREEN_ADJUST_VOICE : TEXT_SCREEN_ADJUST), NULL, CONTENT_CONTROLS);
-	struct rect area = b->body;
-	pager_split(b, PAGER_FOOT, &area, &pager);
-	note_put(b, &area, page);
-	if (page == 0)
-		toggles_put(b, area);
-	else
+	struct rows rows;
+	int page = b->model->place.page, last = 0;
+	/* The title depends on the page, and how many pages there are on what the header leaves. */
+	for (int pass = 0; pass < 2; pass++) {
+		take_back(b, mark);
+		b->body = whole;
+		header_put(b, say(b, pass && page == last ? TEXT_SCREEN_ADJUST_VOICE : TEXT_SCREEN_ADJUST), NULL,
+			   CONTENT_CONTROLS);
+		area = b->body;
+		pager_split(b, PAGER_FOOT, &area, &pager);
+		note_put(b, &area, pass && page == last);
+		rows = rows_of(b, area);
+		last = pass ? last : rows.pages;
+		page = page < last ? page : last;
+	}
+	if (page == last)
 		voice_put(b, area);
-	pager_put(b, &pager, page, PAGES, page + 1 < PAGES, page + 1 < PAGES ? say(b, TEXT_SCREEN_ADJUST_VOICE) : NULL);
+	else
+		toggles_put(b, &rows, area, page);
+	bool to_voice = page + 1 == last;
+	pager_put(b, &pager, page, last + 1, page < last, to_voice ? say(b, TEXT_SCREEN_ADJUST_VOICE) : NULL);
 	return b->err;
 }

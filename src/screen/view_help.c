@@ -138,7 +138,7 @@ static void one_column(struct builder *b, struct rect area)
 	int people = people_put(b, area);
 	take_back(b, mark);
 	if (hints + 2 * b->m.gap + people <= area.h) {
-		hints_put(b, area);
+		hints_put(b, (struct rect){ area.x, area.y, area.w, hints });
 		area.y += hints + 2 * b->m.gap;
 		area.h -= hints + 2 * b->m.gap;
 	}

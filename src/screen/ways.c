@@ -313,6 +313,12 @@ static void part_put(struct flow *flow, const struct ways *ways, const char *id,
 	flow_block(flow, mark, h);
 }
 
+static int put_why(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	int h = put_title(b, ways, x, y, w);
+	return h + put_closed(b, ways, x, y + h, w);
+}
+
 static int put_calling(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	int h = put_contact(b, ways, x, y, w);
@@ -320,7 +326,7 @@ static int put_calling(struct builder *b, const struct ways *ways, int x, int y,
 }
 
 /* Too tall for one page even alone: the code, what to type and whom to call, each a block. */
-static void ways_parted(struct flow *flow, const struct ways *ways)
+static void code_parted(struct flow *flow, const struct ways *ways)
 {
 	struct builder *b = flow->b;
 	struct symbol s = symbol_make(b, ways);
@@ -350,6 +356,14 @@ static void ways_parted(struct flow *flow, const struct ways *ways)
 	flow_block(flow, mark, h);
 	if (!typing)
 		part_put(flow, ways, "ways/typing", put_typing);
+}
+
+static void ways_parted(struct flow *flow, const struct ways *ways)
+{
+	if (ways->open)
+		code_parted(flow, ways);
+	else
+		part_put(flow, ways, "ways", put_why);
 	if (ways->contact_name || ways->phone || ways->call_me)
 		part_put(flow, ways, "ways/calling", put_calling);
 }
@@ -362,7 +376,7 @@ void ways_flow(struct flow *flow, const struct ways *ways)
 	flow_space(flow, 4);
 	struct mark mark = mark_here(b);
 	int h = panel_put(b, ways, flow->area.x, 0, flow->area.w, 0), page = flow->page;
-	if (h <= flow->area.h || !ways->open) {
+	if (h <= flow->area.h) {
 		flow_block(flow, mark, h);
 		if (flow->page != page)
 			flow->ways_page = flow->page;

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "core/lang.h"
 #include "screen_ruler.h"
 
 struct sight {
@@ -60,19 +61,35 @@ static void check_type(const struct sight *s, const struct item *item)
 		FAULT(s, item, "no language or colour");
 }
 
+static bool is_furniture(const struct item *item)
+{
+	static const char *const pieces[] = { "home", "back", "help", "language", "read", "adjust" };
+	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
+		if (strcmp(item->id, pieces[i]) == 0)
+			return true;
+	return false;
+}
+
+/* 25 mm for what a view is about; 20 mm for the column of furniture on the smallest panels (T1). */
+static double least_mm(const struct item *item)
+{
+	return is_furniture(item) ? 20 : 25;
+}
+
 static void check_control(const struct sight *s, const struct item *item)
 {
 	struct action action;
 	if (!item->has_hit)
 		return;
-	if (item->rect.w * s->mm < 25 - 1e-9 || item->rect.h * s->mm < 25 - 1e-9)
-		FAULT(s, item, "a target below 25 mm");
+	if (item->rect.w * s->mm < least_mm(item) - 1e-9 || item->rect.h * s->mm < least_mm(item) - 1e-9)
+		FAULT(s, item, "too small a target");
 	if (!item->action || !action_parse(item->action, &action))
 		FAULT(s, item, "no action");
 	if (!item->spoken || !item->spoken[0] || !item->enabled || item->focus < 0)
 		FAULT(s, item, "a control without words or focus");
 	double edge = 10 - 1e-9;
-	if (item->hit.x * s->mm < edge || (s->d->w - item->hit.x - item->hit.w) * s->mm < edge ||
+	if (item->hit.x * s->mm < edge || item->hit.y * s->mm < edge ||
+	    (s->d->w - item->hit.x - item->hit.w) * s->mm < edge ||
 	    (s->d->h - item->hit.y - item->hit.h) * s->mm < edge)
 		FAULT(s, item, "a hit area within 10 mm of the bezel");
 }
@@ -83,7 +100,8 @@ static void check_pair(const struct sight *s, const struct item *a, const struct
 	int apart = (int)(6 / s->mm) - 1;
 	struct rect around = { a->rect.x - apart, a->rect.y - apart, a->rect.w + 2 * apart, a->rect.h + 2 * apart };
 	if (rects_meet(a->hit, b->hit))
-		fail_msg("%s: hit areas of %s and %s overlap", s->name, a->id, b->id);
+		fail_msg("%s: hit areas of %s and %s overlap (%d,%d %dx%d and %d,%d %dx%d)", s->name, a->id, b->id,
+			 a->hit.x, a->hit.y, a->hit.w, a->hit.h, b->hit.x, b->hit.y, b->hit.w, b->hit.h);
 	if (rects_meet(around, b->rect))
 		fail_msg("%s: %s and %s are less than 6 mm apart", s->name, a->id, b->id);
 }
@@ -153,6 +171,12 @@ static const char *const places[] = {
 	"activities",
 	"activities:2026-11-26",
 	"activities:2026-11-27",
+	"activities:song",
+	"activities:meal",
+	"activities:dance",
+	"kinds",
+	"language",
+	"adjust",
 	"activity:sangstund/20261124T1100",
 	"activity:hagegruppa/20261124T1300",
 	"activity:strikkekafe/20261126T1300",
@@ -177,6 +201,9 @@ static const char *const places[] = {
 	"help",
 	"empty",
 };
+
+/* Written from left to right, and from right to left, with words of its own and with those of the centre. */
+static const char *const languages[] = { "language nb", "language en", "language ar", "language ur" };
 
 static void look(struct stage *s, const char *place, int page)
 {
@@ -224,8 +251,8 @@ static void every_panel(void **state)
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-			for (int lang = 0; lang < 2; lang++) {
-				stage_tap(&s, lang ? "language en" : "language nb");
+			for (size_t k = 0; k < sizeof languages / sizeof languages[0]; k++) {
+				stage_tap(&s, languages[k]);
 				look_through(&s, places[i]);
 			}
 	}
@@ -268,7 +295,7 @@ static void old_feed(void **state)
 	struct stage s;
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
-	s.model.shown.feed_age_s = 3 * 86400;
+	s.model.shown.feed_age_s = s.model.newest.feed_age_s = 3 * 86400;
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
@@ -377,6 +404,7 @@ static void reach(void **state)
 		}
 	stage_free(&s);
 	stage_init(&s, CROWDED, "2026-11-24T09:41");
+	stage_tap(&s, "read");
 	s.around.reach = true;
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
@@ -403,29 +431,39 @@ static void every_hour(void **state)
 	stage_free(&s);
 }
 
+/* Each piece in the same place on every view in every language; at the other side where one reads from there. */
 static void furniture_stays(void **state)
 {
-	static const char *const pieces[] = { "home", "back", "help", "language" };
+	static const char *const pieces[] = { "home", "back", "help", "language", "read", "adjust" };
 	struct stage s;
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
-		struct rect rects[4];
+		struct rect rects[6];
 		set_panel(&s, &panels[p]);
-		for (size_t i = 0; i < 2 * sizeof places / sizeof places[0]; i++) {
+		for (size_t i = 0; i < sizeof places / sizeof places[0] + lang_count(); i++) {
 			char action[ACTION_SIZE];
-			snprintf(action, sizeof action, "open %s", places[i / 2]);
-			stage_tap(&s, i % 2 ? "language en" : "language nb");
+			bool is_lang = i >= sizeof places / sizeof places[0];
+			if (is_lang)
+				snprintf(action, sizeof action, "language %s",
+					 lang_code(lang_at(i - sizeof places / sizeof places[0])));
+			else
+				snprintf(action, sizeof action, "open %s", places[i]);
 			stage_tap(&s, action);
 			stage_view(&s);
-			for (int k = 0; k < 4; k++) {
+			for (int k = 0; k < 6; k++) {
 				const struct item *piece = item_by_id(&s.display, pieces[k]);
 				assert_non_null(piece);
+				struct rect rect = piece->rect;
+				if (s.display.rtl)
+					rect.x = s.display.w - rect.x - rect.w;
 				if (i == 0)
-					rects[k] = piece->rect;
-				assert_memory_equal(&rects[k], &piece->rect, sizeof rects[k]);
+					rects[k] = rect;
+				assert_memory_equal(&rects[k], &rect, sizeof rect);
 			}
 		}
+		stage_tap(&s, "home");
+		stage_tap(&s, "language nb");
 	}
 	stage_free(&s);
 }
@@ -472,6 +510,7 @@ static void crowded(void **state)
 	struct stage s;
 	(void)state;
 	stage_init(&s, CROWDED, "2026-11-24T09:41");
+	stage_tap(&s, "read");
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		for (size_t i = 0; i < sizeof crowds / sizeof crowds[0]; i++) {
