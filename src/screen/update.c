@@ -516,5 +516,6 @@ bool model_deaf(const struct model *model)
 bool model_same_screen(const struct model *a, const struct model *b)
 {
 	return model_view(a) == model_view(b) && same_place(&a->place, &b->place) && a->place.page == b->place.page &&
-	       a->callback.step == b->callback.step && strcmp(a->lang, b->lang) == 0;
+	       a->callback.step == b->callback.step && a->callback.state == b->callback.state &&
+	       strcmp(a->lang, b->lang) == 0;
 }

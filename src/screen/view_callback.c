@@ -264,7 +264,7 @@ static void number_step(struct builder *b)
 enum err view_callback(struct builder *b)
 {
 	const struct callback *callback = &b->model->callback;
-	if (!b->centre->seal_key || b->model->habits.no_callbacks)
+	if (!calls_back(b))
 		callback_none_put(b);
 	else if (callback->step == CALLBACK_REVIEW)
 		review_put(b);
