@@ -43,7 +43,8 @@ static int line_put(struct builder *b, const char *id, const struct occasion *it
 			      .weight = WEIGHT_MEDIUM,
 			      .fg = it->struck ? b->theme->muted : b->theme->ink,
 			      .bg = b->theme->paper,
-			      .struck = it->struck };
+			      .struck = it->struck,
+			      .max_lines = b->brief ? 1 : 2 };
 	int time_w = words_width(b, &time) + 1, gap = 2 * b->m.unit, room = at.w - time_w - gap;
 	int time_h = put_words(b, print(b, "%s/time", id), at.x, at.y, time_w, &time);
 	int name_h = put_words(b, print(b, "%s/name", id), at.x + time_w + gap, at.y, room, &name);

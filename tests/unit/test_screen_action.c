@@ -113,7 +113,7 @@ static void places(void **state)
 	assert_false(place_parse("a name that is much too long:x", &place));
 	for (unsigned i = 0; i < VIEW_COUNT; i++)
 		assert_int_equal(view_parse(view_name((enum view)i)), i);
-	assert_int_equal(view_parse("technician"), VIEW_COUNT);
+	assert_int_equal(view_parse("technicians"), VIEW_COUNT);
 }
 
 /* The control that was drawn last wins where two overlap; a dimmed one has no hit. */

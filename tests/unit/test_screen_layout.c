@@ -243,6 +243,12 @@ static void set_panel(struct stage *s, const struct panel *panel)
 	s->around.diagonal_in = panel->diagonal;
 }
 
+/* Puts the urgent notice aside that has taken the screen over. */
+static void read_urgent(struct stage *s)
+{
+	stage_send(s, (struct msg){ .kind = MSG_TAP, .t_ms = s->model.t_ms + URGENT_DEAF_MS, .action = "read" });
+}
+
 static void every_panel(void **state)
 {
 	struct stage s;
@@ -404,13 +410,13 @@ static void reach(void **state)
 		}
 	stage_free(&s);
 	stage_init(&s, CROWDED, "2026-11-24T09:41");
-	stage_tap(&s, "read");
+	read_urgent(&s);
 	s.around.reach = true;
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		reach_through(&s, "home", with, sizeof with);
 		assert_non_null(strstr(with, "open notice:vann|"));
-		reach_through(&s, "activities", with, sizeof with);
+		reach_through(&s, "activities:2026-11-24", with, sizeof with);
 		reach_through(&s, "activity:lang", with, sizeof with);
 	}
 	stage_free(&s);
@@ -498,23 +504,19 @@ static void pure(void **state)
 /* Names of 200 characters and a crowded day, where cards cut names after three lines but nothing leaves its place. */
 static void crowded(void **state)
 {
-	static const char *const crowds[] = { "home",
-					      "activities",
-					      "activities:2026-11-27",
-					      "activity:lang",
-					      "activity:full",
-					      "activity:flytt/20261124T1330",
-					      "activity:avlyst/20261124T1630",
-					      "need:attest",
-					      "needs" };
+	static const char *const crowds[] = {
+		"home",          "activities",    "activities:2026-11-24",        "activities:2026-11-27",
+		"activity:lang", "activity:full", "activity:flytt/20261124T1330", "activity:avlyst/20261124T1630",
+		"need:attest",   "needs"
+	};
 	struct stage s;
 	(void)state;
 	stage_init(&s, CROWDED, "2026-11-24T09:41");
-	stage_tap(&s, "read");
+	read_urgent(&s);
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		for (size_t i = 0; i < sizeof crowds / sizeof crowds[0]; i++) {
-			if (strcmp(crowds[i], "activities:2026-11-27") != 0)
+			if (strcmp(crowds[i], "activities:2026-11-27") != 0 && strcmp(crowds[i], "activities") != 0)
 				look_through(&s, crowds[i]);
 			stage_view(&s);
 			for (size_t k = 0; k < s.display.n_items; k++) {
