@@ -36,6 +36,10 @@ static void add_source(struct technician *technician, const char *source)
 {
 	const char *scheme = strstr(source, "://"), *host = scheme ? scheme + 3 : NULL, *slash = strrchr(source, '/');
 
+	if (!*source) {
+		add_words(technician, TEXT_SCREEN_FACT_SOURCE, TEXT_SCREEN_FACT_NONE);
+		return;
+	}
 	if (!host) {
 		add(technician, TEXT_SCREEN_FACT_SOURCE, "%s", slash ? slash + 1 : source);
 		return;

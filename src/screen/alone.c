@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen/alone.h"
 
-enum { WIDTH_BODIES = 28, ROUND_UNITS = 26 };
+enum { WIDTH_BODIES = 24, ROUND_UNITS = 26 };
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
 
 struct alone alone_begin(struct builder *b, struct pair colours)
 {
@@ -29,6 +39,12 @@ void alone_words(struct builder *b, struct alone *alone, const char *id, const c
 		.tabular = large,
 		.heading = size == SIZE_TITLE,
 	};
+	/* Eyes find the next line where lines begin below each other; two may stand in the middle. */
+	struct type_block block = words_wrap(b, &words, w);
+	if (block.n_lines > 2) {
+		words.align = ALIGN_START;
+		w = words_set(b, &words, w).w + 1;
+	}
 	alone->y += put_words(b, id, b->body.x + (b->body.w - w) / 2, alone->y, w, &words);
 }
 
@@ -41,12 +57,16 @@ void alone_round(struct builder *b, struct alone *alone, const char *icon, struc
 
 bool alone_end(struct builder *b, struct alone *alone)
 {
-	int room = b->body.h - alone->y;
+	int room = b->body.h - alone->y, above = b->body.y + room / 2;
 	if (room < 0) {
 		take_back(b, alone->begin);
 		return false;
 	}
-	move_since(b, alone->begin, 0, b->body.y + room / 2);
+	/* In reach mode in the band of controls, as far as it is tall enough: words are to be read from a chair. */
+	int band = b->around->reach ? larger(band_top(b), b->body.y) : b->body.y;
+	if (band > b->body.y)
+		above = smaller(band + larger(0, (b->body.y + b->body.h - band - alone->y) / 2), b->body.y + room);
+	move_since(b, alone->begin, 0, above);
 	return true;
 }
 

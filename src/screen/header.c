@@ -48,6 +48,13 @@ static void clock_centre(struct builder *b, struct item *item, int top, int heig
 	item->lines = line;
 }
 
+/* Figures have neither accents nor tails; words have. */
+static int clock_height(struct builder *b, enum size size)
+{
+	struct words words = clock_words(b, size);
+	return words.tabular ? b->m.font[size] * 6 / 5 : words_height(b, &words, clock_width(b, size));
+}
+
 static void clock_put(struct builder *b, int right, int top, int height, enum size size)
 {
 	struct mark mark = mark_here(b);
@@ -189,7 +196,7 @@ void header_put(struct builder *b, const char *title, const char *title_lang, en
 	struct item *band = header_begin(b);
 	int w = b->body.w - clock_width(b, clock) - m->gap, right = b->body.x + w;
 	struct type_block block = words_set(b, &words, w);
-	int least = larger(block.h, m->font[clock] * 6 / 5) + air(b);
+	int least = larger(block.h, clock_height(b, clock)) + air(b);
 	struct mark mark = mark_here(b);
 	bool written = written_put(b, b->body.x + block.w, right, 0, 0);
 	take_back(b, mark);

@@ -22,7 +22,7 @@ static bool clock_fits(struct builder *b, struct civil now, int most)
 static void clock_put(struct builder *b, struct civil now)
 {
 	int side = b->body.w < b->body.h ? b->body.w : b->body.h;
-	for (int part = 12; part <= 36; part += 2)
+	for (int part = b->around->reach ? 20 : 12; part <= 36; part += 2)
 		if (clock_fits(b, now, side * 4 / part))
 			return;
 }

@@ -2,7 +2,7 @@
 /* For whoever hangs the screen up: its state, and where it feels fingers. */
 #include "screen/flow.h"
 
-enum { RING_MM = 18, LABEL_BODIES = 9, COLUMN_BODIES = 22 };
+enum { RING_MM = 18, LABEL_BODIES = 9, COLUMN_BODIES = 22, HOW_BODIES = 24 };
 
 /* Left to right in every language: addresses, sizes and figures. */
 static const char *isolated(struct builder *b, const char *s)
@@ -29,9 +29,13 @@ static void compose(struct flow *flow, const void *content)
 	const struct surroundings *around = content;
 	struct builder *b = flow->b;
 	struct words how = text_words(b, say(b, TEXT_SCREEN_TECHNICIAN_HOW), NULL);
+	int w = flow->area.w, most = HOW_BODIES * b->m.font[SIZE_BODY];
+	flow->area.w = w < most ? w : most;
 	flow_words(flow, "technician/how", &how);
+	flow->area.w = w;
 	size_t columns = flow->area.w >= COLUMN_BODIES * 2 * b->m.font[SIZE_BODY] ? 2 : 1;
-	int between = 4 * b->m.unit, w = (flow->area.w - ((int)columns - 1) * between) / (int)columns;
+	int between = 4 * b->m.unit;
+	w = (flow->area.w - ((int)columns - 1) * between) / (int)columns;
 	for (size_t i = 0; i < around->n_facts; i += columns) {
 		struct mark mark = mark_here(b);
 		int h = 0;

@@ -3,7 +3,7 @@
  * "now" or "today". */
 #include "screen/cards.h"
 
-enum { DAYS = 7, MOST = 3 };
+enum { DAYS = 7, MOST = 3, WAYS = 3, HOW_BODIES = 22 };
 
 /* The next days' occurrences, in order, each once. */
 static struct occurrences planned(struct builder *b)
@@ -70,10 +70,10 @@ static int card_planned(struct builder *b, const void *cards, size_t i, int x, i
 	return whole;
 }
 
-/* Side by side where all fit, else one above the other. Returns the height. */
-static int ways_put(struct builder *b, struct rect area)
+/* The first N ways on, side by side where all fit, else one above the other. Returns the height. */
+static int ways_put(struct builder *b, struct rect area, int n)
 {
-	struct button buttons[] = {
+	struct button buttons[WAYS] = {
 		{ .id = "week",
 		  .label = say(b, TEXT_SCREEN_WHOLE_WEEK),
 		  .icon = "calendar",
@@ -81,43 +81,66 @@ static int ways_put(struct builder *b, struct rect area)
 		{ .id = "needs", .label = say(b, TEXT_SCREEN_NEEDS), .icon = "handshake", .action = "open needs" },
 		{ .id = "notices", .label = say(b, TEXT_SCREEN_NOTICES), .icon = "notice", .action = "open notices" },
 	};
-	enum { N = sizeof buttons / sizeof buttons[0] };
-	int h = button_height(b), gap = b->m.gap, third = (area.w - (N - 1) * gap) / N;
+	int h = button_height(b), gap = b->m.gap, part = (area.w - (n - 1) * gap) / n;
 	bool beside = true;
-	for (int i = 0; i < N; i++)
-		beside = beside && button_width(b, &buttons[i]) <= third;
-	for (int i = 0; i < N; i++) {
+	for (int i = 0; i < n; i++)
+		beside = beside && button_width(b, &buttons[i]) <= part;
+	for (int i = 0; i < n; i++) {
 		struct rect at = { area.x, area.y + i * (h + gap), area.w, h };
 		if (beside)
-			at = (struct rect){ area.x + i * (third + gap), area.y, third, h };
+			at = (struct rect){ area.x + i * (part + gap), area.y, part, h };
 		button_put(b, at, &buttons[i]);
 	}
-	return beside ? h : N * h + (N - 1) * gap;
+	return beside ? h : n * h + (n - 1) * gap;
+}
+
+static int ways_height(struct builder *b, struct rect area, int n)
+{
+	struct mark mark = mark_here(b);
+	int h = ways_put(b, area, n);
+	take_back(b, mark);
+	return h;
+}
+
+/* TITLE, and below it HOW where there is room beside the ways on; in what reach mode leaves above, else at AREA's top.
+ */
+static void words_put(struct builder *b, struct rect *area, const char *title_s, const char *how_s)
+{
+	struct words title = { .s = title_s,
+			       .size = b->m.compact ? SIZE_NAME : SIZE_HEADING,
+			       .weight = WEIGHT_BOLD,
+			       .fg = b->theme->heading,
+			       .bg = b->theme->background,
+			       .heading = true };
+	struct words how = { .s = how_s, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background };
+	int most = HOW_BODIES * b->m.font[SIZE_BODY], w = area->w < most ? area->w : most;
+	int title_h = words_height(b, &title, area->w), how_h = words_height(b, &how, w);
+	bool above = b->above.h >= title_h + how_h;
+	struct rect at = above ? b->above : *area;
+	bool both = above || area->h - title_h - how_h - b->m.unit >= ways_height(b, *area, WAYS);
+	int y = at.y + put_words(b, "unsure/title", at.x, at.y, area->w, &title);
+	if (both)
+		y += put_words(b, "unsure/how", at.x, y, w, &how);
+	if (above)
+		return;
+	area->h -= y + b->m.unit - area->y;
+	area->y = y + b->m.unit;
 }
 
 enum err view_unsure(struct builder *b)
 {
-	header_put(b, say(b, TEXT_SCREEN_UNSURE_TITLE), NULL, CONTENT_CONTROLS);
+	header_put(b, say(b, TEXT_SCREEN_ACTIVITIES), NULL, CONTENT_CONTROLS);
 	struct occurrences all = planned(b);
 	struct rect area = b->body;
-	struct words how = { .s = say(b, all.n ? TEXT_SCREEN_UNSURE_HOW : TEXT_SCREEN_UNSURE_NONE),
-			     .weight = WEIGHT_MEDIUM,
-			     .fg = b->theme->ink,
-			     .bg = b->theme->background };
-	int end;
-	if (b->above.h < words_height(b, &how, b->above.w)) {
-		int h = put_words(b, "unsure/how", area.x, area.y, area.w, &how) + b->m.unit;
-		area.y += h;
-		area.h -= h;
-	} else {
-		put_words(b, "unsure/how", b->above.x, b->above.y, b->above.w, &how);
-	}
-	struct mark mark = mark_here(b);
-	int ways = ways_put(b, area);
-	take_back(b, mark);
-	struct rect cards = { area.x, area.y, area.w, area.h - ways - b->m.gap };
-	size_t n = stack_put(b, card_planned, &all, all.n, MOST, cards, &end);
-	area.y = n ? end + b->m.gap : area.y;
-	ways_put(b, area);
+	int end, n = WAYS;
+	words_put(b, &area, say(b, TEXT_SCREEN_UNSURE_TITLE),
+		  say(b, all.n ? TEXT_SCREEN_UNSURE_HOW : TEXT_SCREEN_UNSURE_NONE));
+	while (n > 1 && ways_height(b, area, n) > area.h)
+		n--;
+	struct rect cards = area;
+	cards.h -= ways_height(b, area, n) + b->m.gap;
+	if (cards.h > 0 && stack_put(b, card_planned, &all, all.n, MOST, cards, &end) > 0)
+		area.y = end + b->m.gap;
+	ways_put(b, area, n);
 	return b->err;
 }
