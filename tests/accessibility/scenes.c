@@ -12,6 +12,8 @@
  *   callback keeping|kept|sent|lost        what became of the call-back that was asked for
  *   unsure on|off | age SECONDS            the clock is not set; how old the feed is
  *   list TAG                               prints {"tag", "list", "words"} and ends the line
+ *   said TAG                               prints {"tag", "said": [[text, language, secret] …]}: the newest wish, in
+ * words
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,11 +22,13 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "core/json.h"
 #include "io/file.h"
 #include "kiosk/drawing.h"
 #include "kiosk/feedstate.h"
 #include "kiosk/loop_clock.h"
 #include "screen/screen.h"
+#include "screen/speech.h"
 
 enum { LINE_MAX_BYTES = 4000, LIST_MAX = 32 << 20, FEEDS_MAX = 64 };
 
@@ -275,6 +279,25 @@ static bool do_list(struct scenes *s, char *rest)
 	return fwrite(s->out.bytes, 1, s->out.len, stdout) == s->out.len && fflush(stdout) == 0;
 }
 
+static bool do_said(struct scenes *s, char *rest)
+{
+	struct script script = { 0 };
+
+	arena_reset(&s->picture);
+	buf_reset(&s->out);
+	enum err err = screen_speech(&s->model, &s->around, &s->picture, NULL, &script);
+	if (err)
+		return complain(rest, err_cause(err));
+	buf_printf(&s->out, "{\"tag\":\"%s\",\"said\":[", rest);
+	for (size_t i = 0; i < script.n; i++) {
+		buf_str(&s->out, i ? ",[" : "[");
+		json_write_string(&s->out, script.v[i].text);
+		buf_printf(&s->out, ",\"%s\",%d]", script.v[i].lang, script.v[i].secret);
+	}
+	buf_str(&s->out, "]}\n");
+	return buf_ok(&s->out) && fwrite(s->out.bytes, 1, s->out.len, stdout) == s->out.len && fflush(stdout) == 0;
+}
+
 static const struct command {
 	const char *name;
 	bool (*run)(struct scenes *s, char *rest);
@@ -285,7 +308,7 @@ static const struct command {
 	{ "wait", do_wait },       { "speech_key", do_speech_key },
 	{ "headset", do_headset }, { "callback", do_callback },
 	{ "unsure", do_unsure },   { "age", do_age },
-	{ "list", do_list },
+	{ "list", do_list },       { "said", do_said },
 };
 
 static bool run(struct scenes *s, char *line)

@@ -244,6 +244,12 @@ class Scenes:
             raise RuntimeError(f"{tag}: {document['error']}")
         return document
 
+    def said(self):
+        """What the newest wish is in words: [(text, language, whether only a headset may hear it)]."""
+        self.say("said -")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())["said"]
+
     def begin(self, feed, lang, time=NOW):
         if feed != self.feed:
             self.say(f"feed {self.feeds[feed]}" if feed else "feed -")
