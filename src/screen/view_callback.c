@@ -173,32 +173,63 @@ static void advice_put(struct builder *b, struct rect rect, enum room room)
 		  &words);
 }
 
-static int question_put(struct builder *b, struct rect area, enum room room)
+static enum size number_size(enum room room)
 {
-	struct words ask = title_words(b, say(b, TEXT_SCREEN_CALLBACK_ASK), NULL);
-	int y = area.y, field = number_height(b, area.w);
-	if (room != ROOM_BRIEF) {
-		y += put_words(b, "callback/ask", area.x, y, area.w, &ask) + 2 * b->m.unit;
-		number_put(b, (struct rect){ area.x, y, area.w, field }, true);
-		y += field + b->m.unit;
-		advice_put(b, (struct rect){ area.x, y, area.w, 0 }, room);
-		return y + advice_height(b, area.w, room) - area.y;
-	}
-	ask.size = SIZE_HEADING;
-	int ask_h = words_height(b, &ask, area.w), most = larger(ask_h, advice_height(b, area.w, room));
-	if (b->model->callback.bad)
-		advice_put(b, (struct rect){ area.x, y, area.w, most }, room);
-	else
-		put_words(b, "callback/ask", area.x, y + most - ask_h, area.w, &ask);
-	y += most + b->m.unit;
-	number_put(b, (struct rect){ area.x, y, area.w, field }, true);
-	return y + field - area.y;
+	return room == ROOM_BRIEF ? SIZE_TITLE : SIZE_CLOCK;
 }
 
-static int question_height(struct builder *b, int w, enum room room)
+static int ask_put(struct builder *b, struct rect area, int y, enum room room)
+{
+	struct words ask = title_words(b, say(b, TEXT_SCREEN_CALLBACK_ASK), NULL);
+	ask.size = room == ROOM_BRIEF ? SIZE_HEADING : SIZE_TITLE;
+	return put_words(b, "callback/ask", area.x, y, area.w, &ask);
+}
+
+/* The question, and where it is not asked brief, the advice under it. */
+static int words_put(struct builder *b, struct rect area, enum room room)
 {
 	struct mark mark = mark_here(b);
-	int h = question_put(b, (struct rect){ b->body.x, 0, w, 0 }, room);
+	int ask = ask_put(b, area, area.y, room), advice_h = advice_height(b, area.w, room);
+	if (room != ROOM_BRIEF) {
+		advice_put(b, (struct rect){ area.x, area.y + ask + b->m.unit, area.w, 0 }, room);
+		return ask + b->m.unit + advice_h;
+	}
+	if (b->model->callback.bad) {
+		take_back(b, mark);
+		advice_put(b, area, room);
+	} else {
+		move_since(b, mark, 0, larger(0, advice_h - ask));
+	}
+	return larger(ask, advice_h);
+}
+
+static int field_put(struct builder *b, struct rect area, int y, enum room room)
+{
+	int h = number_height(b, area.w, number_size(room));
+	number_put(b, (struct rect){ area.x, y, area.w, h }, number_size(room), true);
+	return h;
+}
+
+/* All of it, one below the other. Returns the height. */
+static int question_put(struct builder *b, struct rect area, enum room room)
+{
+	int y = area.y;
+	if (room == ROOM_BRIEF) {
+		y += words_put(b, area, room) + b->m.unit;
+		return y + field_put(b, area, y, room) - area.y;
+	}
+	y += ask_put(b, area, y, room) + 2 * b->m.unit;
+	y += field_put(b, area, y, room) + b->m.unit;
+	advice_put(b, (struct rect){ area.x, y, area.w, 0 }, room);
+	return y + advice_height(b, area.w, room) - area.y;
+}
+
+typedef int put_fn(struct builder *b, struct rect area, enum room room);
+
+static int height_of(struct builder *b, put_fn *put, int w, enum room room)
+{
+	struct mark mark = mark_here(b);
+	int h = put(b, (struct rect){ b->body.x, 0, w, 0 }, room);
 	take_back(b, mark);
 	return h;
 }
@@ -207,7 +238,7 @@ static int question_height(struct builder *b, int w, enum room room)
 static enum room room_in(struct builder *b, int w, int h)
 {
 	enum room room = ROOM_AMPLE;
-	while (room < ROOM_BRIEF && question_height(b, w, room) > h)
+	while (room < ROOM_BRIEF && height_of(b, question_put, w, room) > h)
 		room++;
 	return room;
 }
@@ -224,32 +255,66 @@ static void beside(struct builder *b)
 		pad = pad_of(b, area.w * 9 / 20, area.h, 3);
 	int w = pad_width(b, &pad), h = pad_height(b, &pad), left = area.w - w - between;
 	enum room room = room_in(b, left, area.h);
-	int question = question_height(b, left, room);
+	int question = height_of(b, question_put, left, room);
 	question_put(b, (struct rect){ area.x, area.y + larger(0, area.h - question) * 2 / 5, left, 0 }, room);
 	pad_put(b, (struct rect){ area.x + area.w - w, area.y + (area.h - h) / 2, w, h }, &pad);
 }
 
-/* One above the other; with the pad low and the question above what can be touched in reach mode. */
-static void stacked(struct builder *b)
+/* One above the other. In reach mode what is only read stands above what can be touched: all of the question, or its
+ * words without the field. */
+enum where { WHERE_BODY, WHERE_ABOVE, WHERE_WORDS_ABOVE, WHERE_COUNT };
+struct stack {
+	enum room room;
+	enum where where;
+	struct pad pad;
+	int above, taken; /* what stands above; what the pad leaves to the rest */
+};
+
+static bool stack_fits(struct builder *b, enum room room, enum where where, int rows, struct stack *out)
 {
 	struct rect area = b->body;
-	struct pad pad = { 0 };
-	int question = 0, taken = 0;
-	bool above = false, good = false;
-	enum room room = ROOM_AMPLE;
-	for (int i = 0; i < 2 * ROOM_COUNT && !good; i++) {
-		room = (enum room)(i % ROOM_COUNT);
-		question = question_height(b, area.w, room);
-		above = b->above.h >= question;
-		taken = above ? 0 : question + b->m.gap;
-		pad = pad_of(b, area.w, area.h - taken, i < ROOM_COUNT ? 4 : 3);
-		good = pad_is_good(b, &pad);
+	int question = height_of(b, question_put, area.w, room);
+	*out = (struct stack){ .room = room, .where = where };
+	if (where == WHERE_ABOVE)
+		out->above = question;
+	else if (where == WHERE_WORDS_ABOVE)
+		out->above = height_of(b, words_put, area.w, room);
+	if (where == WHERE_BODY)
+		out->taken = question + 2 * b->m.unit;
+	else if (where == WHERE_WORDS_ABOVE)
+		out->taken = number_height(b, area.w, number_size(room)) + 2 * b->m.unit;
+	out->pad = pad_of(b, area.w, area.h - out->taken, rows);
+	return pad_is_good(b, &out->pad) && out->above <= b->above.h;
+}
+
+static struct stack stack_of(struct builder *b)
+{
+	static const enum where order[WHERE_COUNT] = { WHERE_ABOVE, WHERE_BODY, WHERE_WORDS_ABOVE };
+	struct stack stack;
+	for (int rows = 4; rows >= 3; rows--)
+		for (int i = 0; i < WHERE_COUNT * ROOM_COUNT; i++)
+			if (stack_fits(b, (enum room)(i % ROOM_COUNT), order[i / ROOM_COUNT], rows, &stack))
+				return stack;
+	return stack;
+}
+
+static void stacked(struct builder *b)
+{
+	struct stack stack = stack_of(b);
+	struct rect area = b->body, above = b->above;
+	int w = pad_width(b, &stack.pad), h = pad_height(b, &stack.pad);
+	int spare = larger(0, area.h - stack.taken - h), y = area.y + spare / 3;
+	above.y += larger(0, above.h - stack.above) / 2;
+	if (stack.where == WHERE_BODY) {
+		question_put(b, (struct rect){ area.x, y, area.w, 0 }, stack.room);
+	} else if (stack.where == WHERE_ABOVE) {
+		question_put(b, above, stack.room);
+	} else {
+		words_put(b, above, stack.room);
+		field_put(b, area, y, stack.room);
 	}
-	int w = pad_width(b, &pad), h = pad_height(b, &pad), spare = larger(0, area.h - taken - h);
-	int y = above ? b->above.y + (b->above.h - question) / 2 : area.y + spare / 3;
-	question_put(b, (struct rect){ area.x, y, area.w, 0 }, room);
-	y = above ? area.y + spare / 2 : area.y + spare * 2 / 3 + taken;
-	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, y, w, h }, &pad);
+	y = area.y + (stack.taken ? spare * 2 / 3 : spare / 2) + stack.taken;
+	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, y, w, h }, &stack.pad);
 }
 
 static void number_step(struct builder *b)

@@ -4,10 +4,10 @@
 
 #include "screen/flow.h"
 
-/* The number in pairs of digits, in a field of RECT; CARET: more may be typed. */
-void number_put(struct builder *b, struct rect rect, bool caret);
+/* The number in pairs of digits, in a field of RECT, no larger than MOST; CARET: more may be typed. */
+void number_put(struct builder *b, struct rect rect, enum size most, bool caret);
 /* Of a field of width W. */
-int number_height(struct builder *b, int w);
+int number_height(struct builder *b, int w, enum size most);
 
 /* How many digits of the number stand there. */
 int digits_typed(const struct callback *callback);

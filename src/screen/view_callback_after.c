@@ -59,8 +59,8 @@ static void compose(struct flow *flow, const void *content)
 	flow_space(flow, 1);
 	struct mark mark = mark_here(b);
 	int w = flow->area.w < 34 * b->m.font[SIZE_BODY] / 2 ? flow->area.w : 34 * b->m.font[SIZE_BODY] / 2;
-	int h = number_height(b, w);
-	number_put(b, (struct rect){ flow->area.x, 0, w, h }, false);
+	int h = number_height(b, w, SIZE_CLOCK);
+	number_put(b, (struct rect){ flow->area.x, 0, w, h }, SIZE_CLOCK, false);
 	flow_block(flow, mark, h);
 	const char *lang = NULL, *about = about_title(b, &lang);
 	flow_space(flow, 1);

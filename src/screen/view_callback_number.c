@@ -40,27 +40,30 @@ static int width_of(const struct ruler *ruler, int digits, bool abroad)
 }
 
 /* The largest type in which the digits and a caret stand in W. */
-static struct ruler fitting(struct builder *b, int w, int digits, bool abroad)
+static struct ruler fitting(struct builder *b, int w, enum size most, int digits, bool abroad)
 {
 	static const enum size sizes[] = { SIZE_CLOCK, SIZE_DATE, SIZE_TITLE, SIZE_HEADING, SIZE_NAME };
 	size_t i = 0;
-	struct ruler ruler = ruler_of(b, sizes[0]);
+	while (sizes[i] != most && i + 1 < sizeof sizes / sizeof sizes[0])
+		i++;
+	struct ruler ruler = ruler_of(b, sizes[i]);
 	while (++i < sizeof sizes / sizeof sizes[0] && width_of(&ruler, digits, abroad) + 4 * b->m.unit > w)
 		ruler = ruler_of(b, sizes[i]);
 	return width_of(&ruler, digits, abroad) + 4 * b->m.unit > w ? ruler_of(b, SIZE_BODY) : ruler;
 }
 
 /* Domestic numbers keep their size from the first digit to the last. */
-static struct ruler ruler_for(struct builder *b, int w)
+static struct ruler ruler_for(struct builder *b, int w, enum size most)
 {
 	const struct callback *callback = &b->model->callback;
 	int digits = digits_typed(callback);
-	return fitting(b, w - 2 * b->m.pad, digits > LOCAL_LOOK ? digits : LOCAL_LOOK, callback->number[0] == '+');
+	return fitting(b, w - 2 * b->m.pad, most, digits > LOCAL_LOOK ? digits : LOCAL_LOOK,
+		       callback->number[0] == '+');
 }
 
-int number_height(struct builder *b, int w)
+int number_height(struct builder *b, int w, enum size most)
 {
-	return fitting(b, w - 2 * b->m.pad, LOCAL_LOOK, false).height + 2 * b->m.unit;
+	return fitting(b, w - 2 * b->m.pad, most, LOCAL_LOOK, false).height + 2 * b->m.unit;
 }
 
 /* What a lister may see of it. */
@@ -137,18 +140,18 @@ static void dress(struct builder *b, struct item *item, const struct ruler *rule
 	item->is_private = b->out->is_private = true;
 }
 
-void number_put(struct builder *b, struct rect rect, bool caret)
+void number_put(struct builder *b, struct rect rect, enum size most, bool caret)
 {
 	struct box box = {
 		.bg = b->theme->paper, .border = b->theme->line, .border_px = b->m.thin, .radius = b->m.radius
 	};
-	struct ruler ruler = ruler_for(b, rect.w);
+	struct ruler ruler = ruler_for(b, rect.w, most);
 	const struct callback *callback = &b->model->callback;
 	struct item *item = put_box(b, "callback/number", ROLE_TEXT, rect, &box);
 	if (!item)
 		return;
 	dress(b, item, &ruler);
-	int most = digits_typed(callback) > LOCAL_LOOK ? digits_typed(callback) : LOCAL_LOOK;
-	int left = (rect.w - width_of(&ruler, most, callback->number[0] == '+')) / 2;
+	int digits = digits_typed(callback) > LOCAL_LOOK ? digits_typed(callback) : LOCAL_LOOK;
+	int left = (rect.w - width_of(&ruler, digits, callback->number[0] == '+')) / 2;
 	put_digits(b, item, &ruler, left, caret);
 }
