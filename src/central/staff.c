@@ -120,9 +120,7 @@ static size_t country_length(const char *digits)
 /* Eight digits: mobile numbers (4 and 9) are read 412 34 567, 800 numbers 800 12 345, others in pairs. */
 static const char *group_eight(struct request *req, const char *country, const char *s)
 {
-	if (s[0] == '4' || s[0] == '9')
-		return req_printf(req, "%s%.3s %.2s %.3s", country, s, s + 3, s + 5);
-	if (s[0] == '8')
+	if (strchr("489", s[0]))
 		return req_printf(req, "%s%.3s %.2s %.3s", country, s, s + 3, s + 5);
 	return req_printf(req, "%s%.2s %.2s %.2s %.2s", country, s, s + 2, s + 4, s + 6);
 }

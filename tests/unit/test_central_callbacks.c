@@ -4,6 +4,7 @@
 #include "central_fixture.h"
 
 #include "central/callback_message.h"
+#include "central/staff.h"
 #include "central/store_admin.h"
 #include "central/store_callbacks.h"
 #include "central/store_pace.h"
@@ -379,6 +380,40 @@ static void a_clear_text_is_read_strictly(void **state)
 	assert_string_equal(message.about, "a.b-1");
 }
 
+/* ---- words -------------------------------------------------------------- */
+
+static void numbers_are_grouped_as_they_are_read(void **state)
+{
+	static const struct {
+		const char *number, *words;
+	} samples[] = {
+		{ "00001234", "00 00 12 34" },
+		{ "41234567", "412 34 567" },
+		{ "91234567", "912 34 567" },
+		{ "80012345", "800 12 345" },
+		{ "22123456", "22 12 34 56" },
+		{ "+4700001234", "+47 00 00 12 34" },
+		{ "+4741234567", "+47 412 34 567" },
+		{ "+46701234567", "+46 701 234 567" },
+		{ "+12025550100", "+1 202 555 0100" },
+		{ "+358123456", "+358 123 456" },
+		{ "+37060012345", "+370 600 12 345" },
+		{ "+4712345", "+47 12 345" },
+		{ "112", "112" },
+		{ "00 00 12 34", "00 00 12 34" },
+		{ "kari@example.no", "kari@example.no" },
+		{ "+", "+" },
+	};
+	struct arena arena;
+	struct request req = { .arena = &arena };
+
+	(void)state;
+	arena_init(&arena, 1 << 20);
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+		assert_string_equal(words_phone(&req, samples[i].number), samples[i].words);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -393,6 +428,7 @@ int main(void)
 		CASE(the_key_is_made_once_and_renewed_and_the_old_one_opens),
 		CASE(a_centre_says_in_how_many_days),
 		cmocka_unit_test(a_clear_text_is_read_strictly),
+		cmocka_unit_test(numbers_are_grouped_as_they_are_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, drop_template);
 }
