@@ -176,7 +176,7 @@ static void urgent_takes_over(void **state)
 	assert_string_equal(item_by_id(d, "urgent/done")->action, "read");
 	assert_non_null(item_by_id(d, "language"));
 	/* For half a second it answers nothing. */
-	stage_send(&s, (struct msg){ .kind = MSG_TAP, .t_ms = 1100 + URGENT_DEAF_MS - 1, .action = "read" });
+	stage_send(&s, (struct msg){ .kind = MSG_TAP, .t_ms = 1100 + 499, .action = "read" });
 	assert_int_equal(view_of(&s), VIEW_URGENT);
 	/* In the reader's own language; then back to it. */
 	stage_send(&s, (struct msg){ .kind = MSG_TAP, .t_ms = 2000, .action = "open language" });
