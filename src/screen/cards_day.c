@@ -2,7 +2,7 @@
 /* Days as cards: a whole one with what is on it; one occurrence with its day above it. */
 #include "screen/cards.h"
 
-enum { LINES = 3, LINES_BRIEF = 1 };
+enum { LINES = 3, LINES_TALL = 2, LINES_BRIEF = 1 };
 
 const char *kind_words(const struct builder *b, enum kind kind)
 {
@@ -68,7 +68,8 @@ static int more_put(struct builder *b, const char *id, const char *s, struct rec
 static int lines_put(struct builder *b, const char *id, struct civil day, struct rect at, const char **spoken)
 {
 	struct occurrences all = day_occurrences(b, day);
-	size_t most = b->brief || b->m.compact ? LINES_BRIEF : LINES;
+	bool tall = line_px(b, SIZE_BODY) > b->m.font[SIZE_BODY] * 9 / 5;
+	size_t most = b->brief || b->m.compact ? LINES_BRIEF : tall ? LINES_TALL : LINES;
 	int h = 0, end = 0;
 	for (size_t i = 0; i < all.n; i++) {
 		struct occasion it;

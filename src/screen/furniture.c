@@ -143,7 +143,8 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 	struct words word = word_of(piece, colours, piece->label, NULL), english = word_of(piece, colours, aside, "en");
 	int words_h = words_height(b, &word, inner), room = r.h - words_h - air;
 	/* Scripts with tall lines have air above their letters, where the sign may stand. */
-	int sign = smaller(em * 3 / 2, larger(em * 7 / 8, room)), over = larger(0, sign - room);
+	int least = words_h > line_px(b, SIZE_BODY) ? em * 7 / 8 : em * 5 / 4;
+	int sign = smaller(em * 3 / 2, larger(least, room)), over = larger(0, sign - room);
 	if (over > larger(0, line_px(b, SIZE_BODY) - em * 7 / 5) * 2 / 3)
 		sign = over = 0;
 	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);
@@ -152,9 +153,10 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 	if (sign)
 		put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon,
 			 colours.fg, colours.bg);
+	int aside_y = top + (sign - (aside ? words_height(b, &english, aside_w) : 0)) / 2;
 	if (aside)
 		put_words(b, print(b, "%s/english", piece->id), left + sign + b->m.unit,
-			  top + (sign - words_height(b, &english, aside_w)) / 2, aside_w, &english);
+			  larger(aside_y, r.y + b->m.thick), aside_w, &english);
 }
 
 /* Sign and word side by side, all words of the column beginning at the same place; a word that needs the sign's place

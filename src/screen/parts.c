@@ -39,9 +39,17 @@ int button_width(struct builder *b, const struct button *button)
 	return larger(b->m.target, words_width(b, &words) + sign + 2 * b->m.pad);
 }
 
+/* One line. The line box of the tallest scripts has more air than a button needs. */
 int button_height(const struct builder *b)
 {
-	return larger(b->m.target, line_px(b, SIZE_BODY) + 2 * b->m.unit);
+	int line = line_px(b, SIZE_BODY), most = b->m.font[SIZE_BODY] * 11 / 5;
+	return larger(b->m.target, (line < most ? line : most) + 2 * b->m.unit);
+}
+
+/* Nastaliq hangs low in its tall lines. */
+static int lift(const struct builder *b)
+{
+	return larger(0, line_px(b, SIZE_BODY) - b->m.font[SIZE_BODY] * 11 / 5) / 5;
 }
 
 /* Word and sign, as one group in the middle of RECT. */
@@ -71,7 +79,7 @@ static void button_face(struct builder *b, struct item *item, struct rect rect, 
 	}
 	words.align = ALIGN_CENTRE;
 	if (words.s)
-		give_words(b, item, word_x, word_y, block.w + 1, &words);
+		give_words(b, item, word_x, word_y - lift(b), block.w + 1, &words);
 	if (button->icon)
 		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 }

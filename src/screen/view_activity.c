@@ -17,23 +17,27 @@ static const struct activity *series(const struct content *c)
 
 /* ---- what is otherwise than usual, first */
 
-static void notice_panel(struct flow *flow, const struct content *c, const char *text, const char *lang)
+/* WHAT is the screen's own words, the reason staff's: each in its own language. */
+static void notice_panel(struct flow *flow, const struct content *c, const char *what)
 {
 	struct builder *b = flow->b;
-	int pad = b->m.pad * 2 / 3, w = flow->area.w;
+	int pad = b->m.pad * 2 / 3, x = flow->area.x + b->m.pad, w = flow->area.w - 2 * b->m.pad, h = pad;
 	struct pair colours = c->it.struck ? b->theme->alert : b->theme->tint[TINT_SAND];
 	struct words words = {
 		.s = c->it.chip, .size = SIZE_NAME, .weight = WEIGHT_BOLD, .fg = colours.fg, .bg = colours.bg
 	};
 	struct mark mark = mark_here(b);
 	struct box box = { .bg = colours.bg, .radius = b->m.radius };
-	struct item *item = put_box(b, "changed", ROLE_PANEL, (struct rect){ flow->area.x, 0, w, 0 }, &box);
-	int h = pad;
+	struct item *item = put_box(b, "changed", ROLE_PANEL, (struct rect){ flow->area.x, 0, flow->area.w, 0 }, &box);
 	if (words.s)
-		h += put_words(b, "changed/word", flow->area.x + b->m.pad, h, w - 2 * b->m.pad, &words);
-	words = (struct words){ .s = text, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = colours.fg, .bg = colours.bg };
-	if (text)
-		h += put_words(b, "changed/text", flow->area.x + b->m.pad, h, w - 2 * b->m.pad, &words);
+		h += put_words(b, "changed/word", x, h, w, &words);
+	words = (struct words){ .s = what, .weight = WEIGHT_MEDIUM, .fg = colours.fg, .bg = colours.bg };
+	if (words.s)
+		h += put_words(b, "changed/what", x, h, w, &words);
+	words.s = c->it.reason.s;
+	words.lang = c->it.reason.lang;
+	if (words.s)
+		h += put_words(b, "changed/text", x, h, w, &words);
 	if (item) {
 		item->rect.h = h + pad;
 		item->state = c->it.state;
@@ -44,13 +48,12 @@ static void notice_panel(struct flow *flow, const struct content *c, const char 
 
 static void compose_change(struct flow *flow, const struct content *c)
 {
-	struct builder *b = flow->b;
 	const struct occurrence *o = c->it.o;
 	if (o->status == OCCURRENCE_MOVED || o->status == OCCURRENCE_MOVED_AWAY)
-		notice_panel(flow, c, join(b, ". ", occasion_moved(b, o), c->it.reason.s, NULL), c->it.reason.lang);
+		notice_panel(flow, c, occasion_moved(flow->b, o));
 	else if (c->it.struck || (c->it.full && ways_are_none(&c->ways)) || c->it.reason.s ||
 		 (o->override && o->override->place.n))
-		notice_panel(flow, c, c->it.reason.s, c->it.reason.lang);
+		notice_panel(flow, c, NULL);
 }
 
 /* ---- facts */

@@ -138,7 +138,8 @@ static void moved(void **state)
 	assert_false(must(d, "card:hagegruppa/20261124T1300/moved/name")->struck);
 	d = at(&s, "activity:hagegruppa/20261124T1300");
 	says(d, "when", "Onsdag 25. november kl. 13.00–14.30");
-	says(d, "changed/text", "Flyttet fra kl. 13.00 i dag. Gartneren kommer først på onsdag.");
+	says(d, "changed/what", "Flyttet fra kl. 13.00 i dag");
+	says(d, "changed/text", "Gartneren kommer først på onsdag.");
 	stage_free(&s);
 }
 
@@ -232,6 +233,7 @@ static void need(void **state)
 	says(d, "meets", "Kari Nes møter deg ved døra");
 	says(d, "bring", "Gode sko og varm jakke");
 	says(d, "bring/more", "Du trenger ikke politiattest.");
+	d = page_with(&s, "need:turvenn", "seats");
 	says(d, "seats", "1 av 2 på plass");
 	says(d, "seats/more", "Du får svar innen 3 dager.");
 	says(d, "ways/host", "solbakken.example.no");
