@@ -296,6 +296,9 @@ void options_surroundings(const struct options *options, int w, int h, struct su
 		.scale = settings_number(settings, SET_SCALE),
 		.reach = settings_bool(settings, SET_REACH),
 	};
+	double bottom_mm = settings_number(settings, SET_BOTTOM_MM);
+	if (bottom_mm > 0 && bottom_mm + h * surroundings_mm_per_px(out) > REACH_TOP_MM)
+		out->reach = true;
 }
 
 int options_rotation(const struct options *options)

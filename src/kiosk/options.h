@@ -13,6 +13,10 @@
 #include "screen/model.h"
 #include "screen/surroundings.h"
 
+/* EN 301 549 8.3.2 and 8.3.3: what is operated is at most 1220 mm above the floor. Reach mode takes 350 mm of the
+ * picture (screen/metrics.c), so a picture that begins higher than 870 has no room for it. */
+enum { BOTTOM_MM_MAX = 870, REACH_TOP_MM = 1220 };
+
 /* clang-format off */
 #define KIOSK_SETTINGS(X) \
 	X(FEED, "feed", SETTING_TEXT, "", 0, 1000, NULL, \
@@ -39,6 +43,9 @@
 	  "All that can be touched stands in the lowest band of the picture, within reach from a wheelchair; what is only read stands above.") \
 	X(VIEW_MM, "view-mm", SETTING_INT, "0", 0, 3000, NULL, \
 	  "How far people stand from the screen, in mm. 0: the usual for the diagonal (600, from 40 inches on 800).") \
+	X(BOTTOM_MM, "bottom-mm", SETTING_INT, "0", 0, BOTTOM_MM_MAX, NULL, \
+	  "How high the picture's lower edge hangs above the floor, in mm: 700 to 750 suits most. Where its upper edge is then above 1220, " \
+	  "what a hand reaches from a wheelchair, it is as with reach = yes. 0: not told.") \
 	X(LANG, "lang", SETTING_TEXT, "", 0, 15, NULL, \
 	  "Language that each visit begins with (nb, en). Empty: the centre's own.") \
 	X(ZONE, "zone", SETTING_TEXT, "Europe/Oslo", 1, 64, NULL, \

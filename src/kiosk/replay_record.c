@@ -52,7 +52,7 @@ enum err record_open(struct record *record, const char *path, struct kiosk *kios
 		FIELD_T("rotate", settings_text(settings, SET_ROTATE)),
 		FIELD_T("theme", settings_text(settings, SET_THEME)),
 		FIELD_T("scale", settings_text(settings, SET_SCALE)),
-		FIELD_T("reach", settings_text(settings, SET_REACH)),
+		FIELD_T("reach", kiosk->surroundings.reach ? "yes" : "no"),
 		FIELD_T("view-mm", settings_text(settings, SET_VIEW_MM)),
 		FIELD_T("lang", settings_text(settings, SET_LANG)), FIELD_T("zone", settings_text(settings, SET_ZONE)),
 		FIELD_T("night", settings_text(settings, SET_NIGHT)),

@@ -12,6 +12,7 @@
  *   callback keeping|kept|sent|lost        what became of the call-back that was asked for
  *   unsure on|off | age SECONDS            the clock is not set; how old the feed is
  *   list TAG                               prints {"tag", "list", "words"} and ends the line
+ *   shape LANG TEXT                        sets TEXT; a letter that no font has is told on standard error
  *   said TAG                               prints {"tag", "said": [[text, language, secret] …]}: the newest wish, in
  * words
  */
@@ -23,6 +24,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "core/json.h"
+#include "core/lang.h"
 #include "io/file.h"
 #include "kiosk/drawing.h"
 #include "kiosk/feedstate.h"
@@ -279,6 +281,22 @@ static bool do_list(struct scenes *s, char *rest)
 	return fwrite(s->out.bytes, 1, s->out.len, stdout) == s->out.len && fflush(stdout) == 0;
 }
 
+static bool do_shape(struct scenes *s, char *rest)
+{
+	static const struct type_style style = { .font_px = 40, .weight = WEIGHT_MEDIUM };
+	const struct typesetter *typesetter = s->around.typesetter;
+	char *text = strchr(rest, ' ');
+	struct type_block block;
+
+	if (!text)
+		return complain(rest, "nothing to shape");
+	*text++ = '\0';
+	const struct lang *lang = lang_find(rest);
+	arena_reset(&s->picture);
+	return lang && typesetter->set(typesetter->context, &s->picture, text, rest, lang_is_rtl(lang), &style,
+				       s->around.w, 0, &block) == OK;
+}
+
 static bool do_said(struct scenes *s, char *rest)
 {
 	struct script script = { 0 };
@@ -309,6 +327,7 @@ static const struct command {
 	{ "headset", do_headset }, { "callback", do_callback },
 	{ "unsure", do_unsure },   { "age", do_age },
 	{ "list", do_list },       { "said", do_said },
+	{ "shape", do_shape },
 };
 
 static bool run(struct scenes *s, char *line)

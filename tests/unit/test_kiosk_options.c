@@ -72,11 +72,37 @@ static void everything_at_once_is_taken(void **state)
 	options_free(&o);
 }
 
+static bool reaches(const char *line, int w, int h)
+{
+	struct options o;
+	struct surroundings around;
+	struct buf report;
+	struct fault fault;
+
+	assert_int_equal(read_line(&o, line, &report, &fault), OK);
+	options_surroundings(&o, w, h, &around);
+	options_free(&o);
+	return around.reach;
+}
+
+static void a_panel_taller_than_an_arm_is_in_reach_mode(void **state)
+{
+	(void)state;
+	/* 24 inches, standing: 531 mm. */
+	assert_false(reaches("--feed x --diagonal 24", 1080, 1920));
+	assert_false(reaches("--feed x --diagonal 24 --set bottom-mm=688", 1080, 1920));
+	assert_true(reaches("--feed x --diagonal 24 --set bottom-mm=689", 1080, 1920));
+	/* Lying: 299 mm. */
+	assert_false(reaches("--feed x --diagonal 24 --set bottom-mm=750", 1920, 1080));
+	assert_true(reaches("--feed x --set bottom-mm=870 --size 1920x1080 --diagonal 32", 1920, 1080));
+}
+
 static const struct {
 	const char *line, *place, *text;
 } wrong[] = {
 	{ "", "--feed", "is needed: the central's feed, a calendar, or a file; see --help" },
 	{ "--nonsense", "", "there is no such option, or it takes no value; see --help: \"--nonsense\"" },
+	{ "--feed x --set bottom-mm=871", "--set", "bottom-mm: 871 is not between 0 and 870" },
 	{ "--windowed=yes --feed x", "",
 	  "there is no such option, or it takes no value; see --help: \"--windowed=yes\"" },
 	{ "-f x", "", "there is no such option, or it takes no value; see --help: \"-f\"" },
@@ -297,6 +323,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_at_once_is_taken),
+		cmocka_unit_test(a_panel_taller_than_an_arm_is_in_reach_mode),
 		cmocka_unit_test(wrong_words_are_named),
 		cmocka_unit_test(the_night_is_told_or_found),
 		cmocka_unit_test(words_without_a_feed_are_enough_for_some),
