@@ -148,7 +148,7 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 	if (over > larger(0, line_px(b, SIZE_BODY) - em * 7 / 5) * 2 / 3)
 		sign = over = 0;
 	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);
-	int left = r.x + (r.w - group) / 2, top = r.y + larger(air / 2, (r.h - sign - words_h) / 2);
+	int left = r.x + (r.w - group) / 2, top = r.y + larger(b->m.thick, (r.h - sign - words_h) / 2);
 	give_words(b, item, r.x + (r.w - inner) / 2, top + sign - over, inner, &word);
 	if (sign)
 		put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon,

@@ -112,16 +112,54 @@ static struct shown today_once(struct builder *b, const struct home *home, struc
 	return shown;
 }
 
+/* The next meal in words where none of the first SHOWN cards is one; NULL: there is none, or it is to be seen. */
+static const char *meal_words(struct builder *b, const struct home *home, size_t shown)
+{
+	for (size_t i = 0; i < home->day.all.n; i++) {
+		struct occasion it;
+		occasion_init(b, &it, &home->day.all.v[i], home->day.day);
+		if (it.struck || it.o->activity->kind != KIND_MEAL)
+			continue;
+		return i < shown ? NULL : tell(b, TEXT_SCREEN_NEXT_MEAL, ARG_S(it.name.s), ARG_S(it.time));
+	}
+	return NULL;
+}
+
+/* Below the cards, if that costs none of them. */
+static bool with_meal(struct builder *b, const struct home *home, struct rect area, size_t most, const char *count,
+		      const struct ways_on *on, struct shown *shown)
+{
+	struct words meal = { .s = meal_words(b, home, shown->n),
+			      .weight = WEIGHT_SEMIBOLD,
+			      .fg = b->theme->ink,
+			      .bg = b->theme->background };
+	if (!meal.s || shown->n == 0)
+		return false;
+	int h = words_height(b, &meal, area.w) + b->m.unit;
+	struct mark mark = mark_here(b);
+	area.h -= h;
+	struct shown this = today_once(b, home, area, most, count, on);
+	if (this.n < shown->n) {
+		take_back(b, mark);
+		return false;
+	}
+	put_words(b, "today/meal", area.x, this.end + b->m.unit, area.w, &meal);
+	*shown = (struct shown){ this.n, this.end + h };
+	return true;
+}
+
 /* ON stands beside the heading. */
 static struct shown today_put(struct builder *b, const struct home *home, struct rect area, size_t most,
 			      const struct ways_on *on)
 {
 	struct mark mark = mark_here(b);
 	struct shown shown = today_once(b, home, area, most, NULL, on);
-	if (shown.n < home->day.all.n) {
-		take_back(b, mark);
-		today_once(b, home, area, most, shown_of(b, shown.n, home->day.all.n), on);
-	}
+	if (shown.n == home->day.all.n)
+		return shown;
+	take_back(b, mark);
+	const char *count = shown_of(b, shown.n, home->day.all.n);
+	if (!with_meal(b, home, area, most, count, on, &shown))
+		today_once(b, home, area, most, count, on);
 	return shown;
 }
 

@@ -56,8 +56,9 @@ static void compose_when(struct flow *flow, const struct content *c)
 	}
 	struct words lasts = strong_words(b, lasts_words(b, c->need), NULL);
 	bool apart = lasts.s && quiet.s && is_foreign(b, quiet.lang);
+	size_t len = quiet.s ? strlen(quiet.s) : 0;
 	if (!apart)
-		quiet.s = join(b, " · ", quiet.s, lasts.s, NULL);
+		quiet.s = join(b, len && quiet.s[len - 1] == '.' ? " " : " · ", quiet.s, lasts.s, NULL);
 	flow_space(flow, 3);
 	flow_fact(flow, "when", "clock", &strong, &quiet);
 	if (!apart)

@@ -229,7 +229,7 @@ static void need(void **state)
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
 	const struct display *d = at(&s, "need:turvenn");
 	says(d, "when", "Torsdager kl. 13–14");
-	says(d, "when/more", "Én time. Kom gjerne annenhver uke. · Varer én time");
+	says(d, "when/more", "Kom gjerne annenhver uke. Varer én time");
 	says(d, "meets", "Kari Nes møter deg ved døra");
 	says(d, "bring", "Gode sko og varm jakke");
 	says(d, "bring/more", "Du trenger ikke politiattest.");
