@@ -14,6 +14,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SEEDS = {
+    "callback": ["tests/fuzz/seeds/callback/*"],
     "feed": ["tests/fixtures/**/*.json", "assets/sample/*.json"],
     "ics": ["tests/fuzz/seeds/ics/*", "tests/fixtures/**/*.ics"],
     "form": ["tests/fuzz/seeds/form/*", "tests/fixtures/**/*.form"],
