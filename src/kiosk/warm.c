@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kiosk/warm.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -91,6 +92,14 @@ static void go_on(struct warm *warm, const struct model *model, const struct sur
 		next_way(warm);
 }
 
+/* The heap keeps what was freed, in pieces between what was not: in months that would come to some MB. */
+static void end_round(struct warm *warm)
+{
+	next_way(warm);
+	arena_free(&warm->arena);
+	malloc_trim(0);
+}
+
 bool warm_step(struct warm *warm, const struct model *model, const struct surroundings *around,
 	       const struct display *shown)
 {
@@ -117,6 +126,7 @@ bool warm_step(struct warm *warm, const struct model *model, const struct surrou
 	drawing_hurry(warm->drawing, 0);
 	if (warm->way < shown->n_items)
 		return true;
-	arena_free(&warm->arena);
+	if (warm->way == shown->n_items)
+		end_round(warm);
 	return false;
 }
