@@ -165,31 +165,27 @@ static enum err read_time(const struct json *object, struct replay_line *out, st
 	return out->has_time ? OK : fault_set(fault, ERR_VALUE, "time", "not a time like 2026-11-24T09:30");
 }
 
-static enum err read_sure(const struct json *object, struct replay_line *out, struct fault *fault)
-{
-	const struct json *value = json_get(object, "sure");
-
-	if (value && json_type(value) != JSON_BOOL)
-		return fault_set(fault, ERR_VALUE, "sure", "not true or false");
-	out->unsure = value && !json_is_true(value);
-	return OK;
-}
-
-static enum err read_speech(struct arena *arena, const struct json *object, struct replay_line *out,
-			    struct fault *fault)
+static enum err read_headset(struct arena *arena, const struct json *object, struct replay_line *out,
+			     struct fault *fault)
 {
 	const struct json *on = json_get(object, "on");
 
-	if (out->kind == REPLAY_HEADSET && json_type(on) != JSON_BOOL)
-		return fault_set(fault, ERR_VALUE, "on", "not true or false");
-	out->plugged = out->kind == REPLAY_HEADSET && json_is_true(on);
+	(void)arena;
+	out->plugged = json_is_true(on);
+	return json_type(on) == JSON_BOOL ? OK : fault_set(fault, ERR_VALUE, "on", "not true or false");
+}
+
+static enum err read_key(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
 	return text(arena, object, "key", &out->key, fault);
 }
 
-static enum err read_callback(const struct json *object, struct replay_line *out, struct fault *fault)
+static enum err read_callback(struct arena *arena, const struct json *object, struct replay_line *out,
+			      struct fault *fault)
 {
 	const char *name = json_text(json_get(object, "end")), *day = json_text(json_get(object, "promised"));
 
+	(void)arena;
 	if (!name || !outbox_end_parse(name, &out->end))
 		return fault_set(fault, ERR_VALUE, "end", "not kept, sent, refused, unsent or expired");
 	if (out->end == OUTBOX_SENT && (!day || !civil_parse(day, &out->promised) || !out->promised.date_only))
@@ -199,7 +195,7 @@ static enum err read_callback(const struct json *object, struct replay_line *out
 
 static enum err read_start(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
 {
-	enum err err = OK;
+	enum err err = read_time(object, out, fault);
 
 	for (size_t i = 0; i < SET_COUNT && !err; i++) {
 		const char *key = kiosk_settings[i].key, *value = json_text(json_get(object, key));
@@ -209,6 +205,52 @@ static enum err read_start(struct arena *arena, const struct json *object, struc
 	}
 	return err;
 }
+
+static enum err read_clock(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	const struct json *sure = json_get(object, "sure");
+
+	(void)arena;
+	if (sure && json_type(sure) != JSON_BOOL)
+		return fault_set(fault, ERR_VALUE, "sure", "not true or false");
+	out->unsure = sure && !json_is_true(sure);
+	return read_time(object, out, fault);
+}
+
+static enum err read_finger(struct arena *arena, const struct json *object, struct replay_line *out,
+			    struct fault *fault)
+{
+	enum err err = integer(object, "finger", INT64_C(-9007199254740991), INT64_C(9007199254740991), NULL,
+			       &out->finger, fault);
+
+	if (!err)
+		err = integer(object, "hold_ms", 0, HOLD_MAX_MS, NULL, &out->hold_ms, fault);
+	return err ? err : read_aim(arena, object, out, fault);
+}
+
+static enum err read_feed(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	enum err err = integer(object, "age_s", -1, replay_ms_max / 1000, &out->has_age, &out->age_s, fault);
+
+	if (!err)
+		err = text(arena, object, "file", &out->file, fault);
+	return err ? err : read_state(object, out, fault);
+}
+
+static enum err read_file(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
+{
+	return text(arena, object, "file", &out->file, fault);
+}
+
+/* What a line says beside its time; NULL: nothing. */
+static enum err (*const readers[REPLAY_KIND_COUNT])(struct arena *, const struct json *, struct replay_line *,
+						    struct fault *) = {
+	[REPLAY_START] = read_start,     [REPLAY_DOWN] = read_finger,     [REPLAY_MOVE] = read_finger,
+	[REPLAY_UP] = read_finger,       [REPLAY_TAP] = read_finger,      [REPLAY_CLOCK] = read_clock,
+	[REPLAY_FEED] = read_feed,       [REPLAY_FEED_STATE] = read_feed, [REPLAY_CALLBACK] = read_callback,
+	[REPLAY_HEADSET] = read_headset, [REPLAY_KEY] = read_key,         [REPLAY_LIST] = read_file,
+	[REPLAY_PICTURE] = read_file,
+};
 
 static enum err read_kind(const struct json *object, struct replay_line *out, struct fault *fault)
 {
@@ -232,29 +274,8 @@ static enum err read_fields(struct arena *arena, const struct json *object, stru
 		err = integer(object, "t_ms", 0, replay_ms_max, &has_t, &out->t_ms, fault);
 	if (!err && !has_t)
 		err = fault_set(fault, ERR_MISSING, "t_ms", "is needed");
-	if (!err)
-		err = integer(object, "finger", INT64_C(-9007199254740991), INT64_C(9007199254740991), NULL,
-			      &out->finger, fault);
-	if (!err)
-		err = integer(object, "hold_ms", 0, HOLD_MAX_MS, NULL, &out->hold_ms, fault);
-	if (!err)
-		err = integer(object, "age_s", -1, replay_ms_max / 1000, &out->has_age, &out->age_s, fault);
-	if (!err && out->kind >= REPLAY_DOWN && out->kind <= REPLAY_TAP)
-		err = read_aim(arena, object, out, fault);
-	if (!err)
-		err = text(arena, object, "file", &out->file, fault);
-	if (!err)
-		err = read_state(object, out, fault);
-	if (!err)
-		err = read_time(object, out, fault);
-	if (!err)
-		err = read_sure(object, out, fault);
-	if (!err && out->kind == REPLAY_CALLBACK)
-		err = read_callback(object, out, fault);
-	if (!err)
-		err = read_speech(arena, object, out, fault);
-	if (!err && out->kind == REPLAY_START)
-		err = read_start(arena, object, out, fault);
+	if (!err && readers[out->kind])
+		err = readers[out->kind](arena, object, out, fault);
 	return err;
 }
 

@@ -46,9 +46,9 @@ struct replay_line {
 	int64_t hold_ms;
 	struct civil time;
 	bool has_time, has_age;
-	const char *key;     /* key: SDL's name for it */
-	bool plugged;        /* headset */
-	bool unsure; /* clock: not to be trusted */
+	const char *key; /* key: SDL's name for it */
+	bool plugged;    /* headset */
+	bool unsure;     /* clock: not to be trusted */
 	int64_t age_s;
 	enum feed_state state;
 	enum outbox_end end; /* callback */
