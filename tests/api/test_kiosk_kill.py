@@ -100,7 +100,7 @@ with case("the age is carried across a restart"):
         with Kiosk("--feed", server.url(), data=data) as kiosk:
             kiosk.await_event("feed", state="fresh")
             kiosk.end()
-    for name, kept in ((path.name, path) for path in data.iterdir()):
+    for name, kept in ((path.name, path) for path in data.iterdir() if path.is_file()):
         if name.startswith("feed-"):
             head, body = kept.read_bytes().split(b"\n", 1)
             words = head.split(b" ")
