@@ -24,7 +24,7 @@ void kiosk_init(struct kiosk *kiosk, const struct options *options, struct drawi
 	options_habits(options, &habits);
 	screen_init(&kiosk->model, &habits);
 	touch_init(&kiosk->touch);
-	talk_init(&kiosk->talk, virtual_clock                         ? TALK_SIMULATED
+	talk_init(&kiosk->talk, virtual_clock                       ? TALK_SIMULATED
 				: options->picture || options->list ? TALK_NEVER
 								    : TALK_ALOUD);
 	for (int i = 0; i < 2; i++)
@@ -104,9 +104,9 @@ void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news)
 	journal_line(kiosk->events, now_ms(kiosk), "callback", FIELD_T("end", outbox_end_name(news->end)));
 	if (news->serial != 0)
 		kiosk_send(kiosk, &(struct msg){ .kind = MSG_CALLBACK,
-					   .serial = news->serial,
-					   .callback_state = outbox_end_state(news->end),
-					   .promised = news->promised });
+						 .serial = news->serial,
+						 .callback_state = outbox_end_state(news->end),
+						 .promised = news->promised });
 }
 
 /* Sealed here and now: no other thread, and no disk, sees the number. */
@@ -316,7 +316,7 @@ enum err kiosk_open(struct kiosk *kiosk, const struct place *place, struct fault
 	const struct action open = { .kind = ACTION_OPEN, .place = *place };
 	const char *action = place->view == VIEW_HOME ? "home" : action_print(&words, &open);
 	if (action)
-		kiosk_send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = action });
+		kiosk_send(kiosk, &(struct msg){ .kind = MSG_TAP, .action = action, .told = true });
 	arena_free(&words);
 	return action ? OK : fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
 }

@@ -56,6 +56,7 @@ struct msg {
 	struct civil promised;
 	bool on, mute;
 	bool leaned;
+	bool told;   /* TAP: by the command line, which no urgent notice keeps waiting */
 	int contact; /* 0 to RAW_MAX - 1 */
 	struct raw_contact raw;
 };

@@ -359,7 +359,7 @@ static void on_tap(struct model *model, const struct msg *msg, struct effects *e
 	bool asked = model->asked_ms != 0;
 	touched(model, effects);
 	answered(model);
-	if (asked || model_deaf(model) || !msg->action || !action_parse(msg->action, &action))
+	if (asked || (model_deaf(model) && !msg->told) || !msg->action || !action_parse(msg->action, &action))
 		return;
 	act(model, &action, effects);
 	model->stepped = true;

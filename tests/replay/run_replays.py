@@ -283,7 +283,7 @@ with case("where nothing can be drawn that is said, before any line is played"):
     shutil.copy(pathlib.Path(os.environ["OPPSLAG_DATADIR"]) / "fonts.txt", TMP / "bare")
     done = subprocess.run([KIOSK, "--replay", str(path), "--time", NOW], capture_output=True, text=True, timeout=60, check=False,
                           env={**os.environ, "OPPSLAG_DATADIR": str(TMP / "bare")})
-    assert done.returncode == 1 and "icons" in done.stderr, f"{done.returncode}: {done.stderr}"
+    assert done.returncode == 3 and "icons" in done.stderr, f"{done.returncode}: {done.stderr}"
     assert not (TMP / "bare/list.json").exists()
 
 with case("many feeds in one visit leave nothing behind"):

@@ -34,6 +34,10 @@ with case("an urgent notice takes the screen over in the middle of a visit, and 
     assert [event["notice"] for event in events if event["kind"] == "urgent"] == ["alarm", "alarm"], "it comes back when the visit is over"
     assert replay.play()[0][-1].view == "urgent"
 
+with case("the view that the command line asks for is shown all the same"):
+    (shown,), _ = Replay(urgent("alarm")).look().play("--view", "needs")
+    assert shown.view == "needs"
+
 with case("it waits for a finger that is down; one that comes in its first half second chooses nothing"):
     replay = Replay(centre()).add(1000, "down", on="help").feed(100, urgent("alarm")).look(10).add(100, "up").look(10)
     (held, shown), events = replay.play()
