@@ -46,7 +46,7 @@ def run_module(job):
         for test in tests:
             if not tallies[test].tried:
                 tallies[test].add(False, f"{name} ended: {type(fault).__name__}: {fault}")
-    return f"{name} {part}" if part else name, 0, tallies, time.monotonic() - began
+    return f"{name} {part}" if part else name, 0, dict(tallies), time.monotonic() - began
 
 
 def run_lists(job):
@@ -57,7 +57,7 @@ def run_lists(job):
         longer = lists.Tallies()
         longer.join({f"longer/{name}": tally for name, tally in tallies.items()})
         tallies = longer
-    return f"lists {job[2]}", count, tallies, time.monotonic() - began
+    return f"lists {job[2]}", count, dict(tallies), time.monotonic() - began
 
 
 def jobs(out, folder, tests):

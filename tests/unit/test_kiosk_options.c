@@ -102,7 +102,7 @@ static const struct {
 } wrong[] = {
 	{ "", "--feed", "is needed: the central's feed, a calendar, or a file; see --help" },
 	{ "--nonsense", "", "there is no such option, or it takes no value; see --help: \"--nonsense\"" },
-	{ "--feed x --set bottom-mm=871", "--set", "bottom-mm: 871 is not between 0 and 870" },
+	{ "--feed x --set bottom-mm=871", "--set bottom-mm", "bottom-mm: 871 is not between 0 and 870" },
 	{ "--windowed=yes --feed x", "",
 	  "there is no such option, or it takes no value; see --help: \"--windowed=yes\"" },
 	{ "-f x", "", "there is no such option, or it takes no value; see --help: \"-f\"" },
