@@ -102,8 +102,19 @@ static void on_key(struct loop *loop, const SDL_KeyboardEvent *event)
 {
 	bool control = (event->keysym.mod & KMOD_CTRL) != 0;
 
-	if (loop->window->windowed && (event->keysym.sym == SDLK_ESCAPE || (control && event->keysym.sym == SDLK_q)))
+	if (loop->window->windowed && (event->keysym.sym == SDLK_ESCAPE || (control && event->keysym.sym == SDLK_q))) {
 		loop->quit = true;
+		return;
+	}
+	/* A key that is held down is pressed once (EN 301 549 5.7). One that changes others, as in Alt+Tab, wants nothing
+	 * of us. */
+	bool changes = event->keysym.sym >= SDLK_LCTRL && event->keysym.sym <= SDLK_RGUI;
+	if (event->repeat || changes || (event->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)))
+		return;
+	enum speech_key key = speech_key_of(event->keysym.sym);
+	if (loop->record)
+		record_key(loop->record, loop->kiosk, SDL_GetKeyName(event->keysym.sym));
+	kiosk_speech_key(loop->kiosk, key);
 }
 
 static void present_again(struct loop *loop)
@@ -118,6 +129,17 @@ static void on_window(struct loop *loop, const SDL_WindowEvent *event)
 {
 	if (event->event == SDL_WINDOWEVENT_EXPOSED || event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
 		present_again(loop);
+}
+
+static void take_news(struct loop *loop)
+{
+	bool had = loop->kiosk->model.speech.headset;
+
+	if (loop->worker)
+		loop_take_deliveries(loop);
+	kiosk_hear_news(loop->kiosk);
+	if (loop->record && loop->kiosk->model.speech.headset != had)
+		record_headset(loop->record, loop->kiosk);
 }
 
 void loop_handle(struct loop *loop, const SDL_Event *event)
@@ -141,7 +163,7 @@ void loop_handle(struct loop *loop, const SDL_Event *event)
 		if (event->type == atomic_load(&first_event) + EVENT_STOP)
 			loop->quit = true;
 		else if (event->type == atomic_load(&first_event) + EVENT_BELL)
-			loop_take_deliveries(loop);
+			take_news(loop);
 		break;
 	}
 	kiosk_show(loop->kiosk);

@@ -281,8 +281,10 @@ static enum err live(struct program *program, struct fault *fault)
 	loop.record = path ? &program->record : NULL;
 	loop.wanted = program->options->has_place ? &program->options->place : NULL;
 	err = first_picture(program, &loop, fault);
-	if (!err)
+	if (!err) {
+		talk_start(&program->kiosk.talk, loop_ring);
 		loop_run(&loop);
+	}
 	journal_fields(&program->events, clock_monotonic_ms(), "end", 0, NULL);
 	return err;
 }

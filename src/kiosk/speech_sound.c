@@ -65,6 +65,11 @@ void sound_close(struct sound *sound)
 	*sound = (struct sound){ 0 };
 }
 
+void sound_thread_end(void)
+{
+	SDL_TLSCleanup();
+}
+
 bool sound_works(const struct sound *sound)
 {
 	return sound->device != 0 && SDL_GetAudioDeviceStatus(sound->device) == SDL_AUDIO_PLAYING;

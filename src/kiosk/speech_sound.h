@@ -21,6 +21,8 @@ struct sound {
  * the usual one. ERR_DEVICE: there is none (yet). */
 CHECKED enum err sound_open(struct sound *sound, const char *headset, int rate, struct fault *fault);
 void sound_close(struct sound *sound);
+/* Before its thread ends: what SDL keeps for a thread that it has not made goes with no other call. */
+void sound_thread_end(void);
 /* False once the device is gone. */
 bool sound_works(const struct sound *sound);
 /* Appends. False: the device is gone. */

@@ -263,8 +263,7 @@ static void *run(void *context)
 		job_del(job);
 	}
 	sound_close(&speaker->sound);
-	if (speaker->rate)
-		voice_end();
+	sound_thread_end();
 	return NULL;
 }
 

@@ -22,17 +22,20 @@ static int on_samples(short *samples, int n, espeak_EVENT *events)
 
 enum err voice_start(int *rate, struct fault *fault)
 {
-	/* Without DONT_EXIT the library ends the program when its data is missing. */
-	*rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, PART_MS, NULL, espeakINITIALIZE_DONT_EXIT);
-	if (*rate <= 0)
-		return fault_set(fault, ERR_DEVICE, "speech", "espeak-ng finds no data (package espeak-ng-data)");
-	espeak_SetSynthCallback(on_samples);
-	return OK;
-}
+	/* Once: espeak-ng 1.51 hangs in the second espeak_Terminate of a process. */
+	static int known_rate;
 
-void voice_end(void)
-{
-	espeak_Terminate();
+	if (known_rate == 0) {
+		/* Without DONT_EXIT the library ends the program when its data is missing. */
+		int got = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, PART_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+		if (got <= 0)
+			return fault_set(fault, ERR_DEVICE, "speech",
+					 "espeak-ng finds no data (package espeak-ng-data)");
+		espeak_SetSynthCallback(on_samples);
+		known_rate = got;
+	}
+	*rate = known_rate;
+	return OK;
 }
 
 enum err voice_say(const char *text, const char *lang, int words, voice_take_fn *take, void *context,

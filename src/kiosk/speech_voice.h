@@ -12,9 +12,9 @@
 /* Samples of one channel as they are made. False: that is enough. */
 typedef bool voice_take_fn(void *context, const int16_t *samples, size_t n);
 
-/* Loads the data, some ms. RATE: of all samples, per second. ERR_DEVICE when it is not installed. */
+/* Loads the data, some ms the first time; it is kept for the process. RATE: of all samples, per second.
+ * ERR_DEVICE when it is not installed. */
 CHECKED enum err voice_start(int *rate, struct fault *fault);
-void voice_end(void);
 
 /* TEXT in the voice of LANG (screen/speech.h says which there are), WORDS a minute (80 to 450).
  * ERR_DEVICE: there is no such voice. That TAKE had enough is no error. */

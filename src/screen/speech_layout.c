@@ -50,6 +50,31 @@ static struct rect part_of(const struct builder *b, struct rect area, int i, int
 	return (struct rect){ area.x, area.y + i * (h + gap), area.w, h };
 }
 
+/* A sign and a word that are seen from afar, in the middle of the zone. */
+static void zone_put(struct builder *b, struct rect rect, const struct button *zone)
+{
+	static const enum size sizes[] = { SIZE_TITLE, SIZE_HEADING, SIZE_NAME, SIZE_BODY };
+	struct button bare = *zone;
+	struct pair colours = zone->primary ? b->theme->primary : (struct pair){ b->theme->ink, b->theme->paper };
+	bare.spoken = zone->label;
+	bare.label = bare.icon = NULL;
+	struct item *item = button_put(b, rect, &bare);
+	struct words word = {
+		.s = zone->label, .weight = WEIGHT_BOLD, .align = ALIGN_CENTRE, .fg = colours.fg, .bg = colours.bg
+	};
+	int inner = rect.w - 2 * b->m.pad;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		word.size = sizes[i];
+		if (words_width(b, &word) <= inner && line_px(b, word.size) * 2 <= rect.h)
+			break;
+	}
+	int line = words_height(b, &word, inner), sign = smaller(2 * b->m.font[word.size], rect.h - line - b->m.pad);
+	int y = rect.y + (rect.h - line - sign) / 2;
+	give_words(b, item, rect.x + b->m.pad, y + sign, inner, &word);
+	put_icon(b, print(b, "%s/icon", zone->id), (struct rect){ rect.x + (rect.w - sign) / 2, y, sign, sign },
+		 zone->icon, colours.fg, colours.bg);
+}
+
 static void zones_put(struct builder *b, const struct scheme *s)
 {
 	size_t n = s->nodes.n, back = (s->focus + n - 1) % n, forward = (s->focus + 1) % n;
@@ -58,22 +83,19 @@ static void zones_put(struct builder *b, const struct scheme *s)
 		{ .id = SPEECH_BACK,
 		  .label = say(b, TEXT_SCREEN_PAGE_PREVIOUS),
 		  .icon = "back",
-		  .action = print(b, "focus %zu", back),
-		  .upright = true },
+		  .action = print(b, "focus %zu", back) },
 		{ .id = SPEECH_CHOOSE,
 		  .label = say(b, TEXT_SCREEN_CHOOSE),
 		  .icon = "checkmark",
 		  .action = action ? action : "say focus",
-		  .primary = true,
-		  .upright = true },
+		  .primary = true },
 		{ .id = SPEECH_FORWARD,
 		  .label = say(b, TEXT_SCREEN_PAGE_NEXT),
 		  .icon = "forward",
-		  .action = print(b, "focus %zu", forward),
-		  .upright = true },
+		  .action = print(b, "focus %zu", forward) },
 	};
 	for (int i = 0; i < ZONES; i++)
-		button_put(b, part_of(b, s->zones, i, ZONES, s->beside), &zones[i]);
+		zone_put(b, part_of(b, s->zones, i, ZONES, s->beside), &zones[i]);
 }
 
 /* ---- dials */
@@ -146,9 +168,10 @@ static int pieces_height(struct builder *b, const struct pieces *pieces, enum si
 	return h;
 }
 
-/* As many lines as there is room for; all is said. */
+/* As many lines as there is room for, in its middle; all is said. */
 static void pieces_put(struct builder *b, const struct pieces *pieces, struct rect area)
 {
+	struct mark mark = mark_here(b);
 	static const enum size sizes[] = { SIZE_DATE, SIZE_TITLE, SIZE_HEADING, SIZE_NAME, SIZE_BODY };
 	size_t i = 0;
 	while (i + 1 < sizeof sizes / sizeof sizes[0] && pieces_height(b, pieces, sizes[i], area.w) > area.h)
@@ -164,6 +187,7 @@ static void pieces_put(struct builder *b, const struct pieces *pieces, struct re
 		const char *id = k ? print(b, "speech/words/%zu", k) : SPEECH_LABEL;
 		y += put_lines(b, id, area.x, y, &words, &block, 0, room < block.n_lines ? room : block.n_lines);
 	}
+	move_since(b, mark, 0, larger(0, end - y) / 2);
 }
 
 /* Its place among all, and that nothing can be heard where that is so. */

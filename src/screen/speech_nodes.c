@@ -25,18 +25,11 @@ static bool is_heard(const struct item *item)
 	return item->enabled && !(item->action && strncmp(item->action, "say ", 4) == 0);
 }
 
-/* "ways/host" and "ways/number" are heard together; the clock belongs to the title. */
-static size_t group_of(const struct item *item, const char **out)
-{
-	*out = item->role == ROLE_CLOCK ? "header" : item->id;
-	return strcspn(*out, "/");
-}
-
+/* "ways/host" and "ways/number" are heard together. */
 static bool same_group(const struct item *a, const struct item *b)
 {
-	const char *p, *q;
-	size_t n = group_of(a, &p), m = group_of(b, &q);
-	return n == m && memcmp(p, q, n) == 0;
+	size_t n = strcspn(a->id, "/");
+	return n == strcspn(b->id, "/") && memcmp(a->id, b->id, n) == 0;
 }
 
 struct gathering {

@@ -185,6 +185,23 @@ static size_t read_sign(struct reading *r, const char *s)
 	return 0;
 }
 
+/* Any other number, whole; or from one to another: "13–14". */
+static size_t read_number(struct reading *r, const char *s)
+{
+	size_t len = s[0] == '+' ? 1 : strspn(s, "0123456789"), dash = dash_at(s + len);
+	size_t to = dash > 1 ? strspn(s + len + dash, "0123456789") : 0;
+	struct time_read time = to ? time_at(r, s + len + dash) : (struct time_read){ 0 };
+	if (to == 0) {
+		put(r, s, len);
+		return len;
+	}
+	to = time.len ? time.len : to;
+	const char *from_s = print(r->b, "%.*s", (int)len, s);
+	const char *to_s = time.len ? time_words(r->b, time) : print(r->b, "%.*s", (int)to, s + len + dash);
+	put_s(r, checked(r->b, lang_format(r->b->arena, r->lang, TEXT_SCREEN_FROM_TO, ARG_S(from_s), ARG_S(to_s))));
+	return len + dash + to;
+}
+
 static size_t read_next(struct reading *r, const char *s, bool begins)
 {
 	size_t len = read_sign(r, s);
@@ -193,10 +210,7 @@ static size_t read_next(struct reading *r, const char *s, bool begins)
 		len = len ? len : read_digits(r, s);
 		if (len)
 			return len;
-		/* Any other number, whole. */
-		len = s[0] == '+' ? 1 : strspn(s, "0123456789");
-		put(r, s, len);
-		return len;
+		return read_number(r, s);
 	}
 	if (len == 0 && begins)
 		len = read_short(r, s);
