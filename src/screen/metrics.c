@@ -12,7 +12,7 @@ static const double FONT_PER_SIDE = 38.0 / 1080;
 /* Larger type than this leaves no room for furniture and one card: large text
  * on the smallest panels stops here, but never below the capital H asked for at
  * normal size. */
-static const double FONT_MOST = 1.0 / 18.5;
+static const double FONT_MOST = 1.0 / 16.5;
 /* Shorter sides of the panel in body sizes below which room is scarce. */
 static const double COMPACT_BELOW = 23;
 

@@ -9,8 +9,8 @@ enum {
 	STACK_SHARE = 3,
 };
 
-/* Body sizes that a card wants at least where cards stand side by side. */
-static const int CARD_ROOM = 19;
+/* Body sizes that a card wants at least where cards stand side by side, or beside the pager. */
+static const int CARD_ROOM = 19, CARD_LEAST = 14;
 
 static int larger(int a, int b)
 {
@@ -41,7 +41,7 @@ static struct grid grid_of(const struct builder *b, int w, int columns)
 
 static bool has_room(const struct builder *b, const struct grid *grid)
 {
-	return grid->columns == 1 || grid->w >= CARD_ROOM * b->m.font[SIZE_BODY];
+	return grid->w >= (grid->columns == 1 ? CARD_LEAST : CARD_ROOM) * b->m.font[SIZE_BODY];
 }
 
 struct page {
@@ -185,7 +185,7 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 	for (int columns = 2; columns > 0; columns--) {
 		struct grid grid = grid_of(b, area.w, columns);
 		struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
-		if (has_room(b, &grid) && all.n == n && all.height <= area.h) {
+		if ((columns == 1 || has_room(b, &grid)) && all.n == n && all.height <= area.h) {
 			page_put(b, &grid, area, card, cards, all, PAGE_SHARE);
 			return;
 		}

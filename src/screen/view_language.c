@@ -79,6 +79,16 @@ static void legend(struct builder *b, struct rect *area)
 	move_since(b, mark, 0, area->y + area->h + b->m.gap);
 }
 
+/* Below the last of N names, if there is room. */
+static void late_legend(struct builder *b, struct rect area, const struct grid *grid, int n)
+{
+	int rows = (n + grid->columns - 1) / grid->columns, y = area.y + rows * (grid->h + b->m.gap);
+	struct mark mark = mark_here(b);
+	int h = legend_put(b, area.x, y, area.w);
+	if (y + h > area.y + area.h)
+		take_back(b, mark);
+}
+
 static bool all_read(void)
 {
 	for (size_t i = 0; i < lang_count(); i++)
@@ -92,15 +102,18 @@ enum err view_language(struct builder *b)
 	header_put(b, say(b, TEXT_SCREEN_LANGUAGE_CHOOSE), NULL, CONTENT_CONTROLS);
 	struct rect area = b->body;
 	struct pager pager;
-	if (!all_read())
+	/* Where height is scarce the legend waits for the last page. */
+	bool explains = !all_read(), late = explains && b->m.compact;
+	if (explains && !late)
 		legend(b, &area);
 	struct grid grid = grid_of(b, area);
 	int n = (int)lang_count(), each = grid.columns * grid.rows, pages = 1, page = b->model->place.page;
-	if (each < n) {
+	if (each < n || late) {
 		pager_split(b, PAGER_FOOT, &area, &pager);
 		grid = grid_of(b, area);
 		each = grid.columns * grid.rows;
-		pages = (n + each - 1) / each;
+		/* One more page for a full last one, whose legend would not fit. */
+		pages = (n + each - 1) / each + (late && n % each == 0);
 	}
 	page = page < pages ? page : pages - 1;
 	for (int i = page * each; i < n && i < (page + 1) * each; i++) {
@@ -111,6 +124,8 @@ enum err view_language(struct builder *b)
 					  area.y + cell / grid.columns * (grid.h + b->m.gap), grid.w, grid.h },
 			   &button);
 	}
+	if (late && page + 1 == pages)
+		late_legend(b, area, &grid, n - page * each);
 	if (pages > 1)
 		pager_put(b, &pager, page, pages, page + 1 < pages, NULL);
 	return b->err;
