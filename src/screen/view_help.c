@@ -96,14 +96,15 @@ static void foot_put(struct builder *b, struct rect *area, const struct button *
 	area->h -= h + b->m.gap;
 }
 
-/* Some of the people; nothing where not even one fits. Returns the height. */
-static int people_put(struct builder *b, struct rect area)
+static int people_once(struct builder *b, struct rect area, bool titled)
 {
 	const struct contact *const *contacts;
 	size_t n = contacts_shown(b, &contacts);
 	struct words title = heading(b, TEXT_SCREEN_HELP_PEOPLE);
 	struct mark mark = mark_here(b);
-	int y = area.y + put_words(b, "help/people", area.x, area.y, area.w, &title) + b->m.unit, end = y;
+	int y = area.y, end;
+	if (titled)
+		y += put_words(b, "help/people", area.x, area.y, area.w, &title) + b->m.unit;
 	struct rect rest = { area.x, y, area.w, area.y + area.h - y };
 	b->brief = true; /* when they were confirmed is said where all of them stand */
 	size_t shown = stack_put(b, card_contact, contacts, n, PEOPLE_AT_ONCE, rest, &end);
@@ -112,6 +113,13 @@ static int people_put(struct builder *b, struct rect area)
 		return end - area.y;
 	take_back(b, mark);
 	return 0;
+}
+
+/* Some of the people; where not even one fits below the heading, without it. Returns the height. */
+static int people_put(struct builder *b, struct rect area)
+{
+	int h = people_once(b, area, true);
+	return h ? h : people_once(b, area, false);
 }
 
 static void two_columns(struct builder *b, struct rect area)
