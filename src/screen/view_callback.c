@@ -61,7 +61,7 @@ static enum size key_size(struct builder *b, struct rect rect)
 {
 	static const enum size sizes[] = { SIZE_DATE, SIZE_TITLE, SIZE_HEADING };
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
-		if (line_px(b, sizes[i]) <= rect.h)
+		if (b->m.font[sizes[i]] * 5 / 4 <= rect.h)
 			return sizes[i];
 	return SIZE_BODY;
 }
@@ -96,7 +96,12 @@ static void key_put(struct builder *b, struct rect rect, char key)
 		.fg = b->theme->ink,
 		.bg = box.bg,
 	};
-	give_words(b, item, rect.x, rect.y + (rect.h - line_px(b, words.size)) / 2, rect.w, &words);
+	/* Digits stand in the middle, wherever the language's own letters have their baseline. */
+	struct type_block block = words_set(b, &words, rect.w);
+	int cap = b->around->typesetter->cap_px(b->around->typesetter->context, lang_code(b->lang),
+						b->m.font[words.size]);
+	int above = block.n_lines ? block.lines[0].baseline : 0;
+	give_words(b, item, rect.x, rect.y + (rect.h + cap) / 2 - above, rect.w, &words);
 }
 
 static void pad_put(struct builder *b, struct rect area, const struct pad *pad)
@@ -120,35 +125,36 @@ static void pad_put(struct builder *b, struct rect area, const struct pad *pad)
 
 /* ---- question, field and what to do */
 
-static const char *advice(struct builder *b)
-{
-	const struct callback *callback = &b->model->callback;
-	if (!callback->bad)
-		return say(b, TEXT_SCREEN_CALLBACK_HOW);
-	if (digits_typed(callback) == 0)
-		return say(b, TEXT_SCREEN_CALLBACK_BAD_NONE);
-	if (callback->number[0] == '+')
-		return say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD);
-	return tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(digits_typed(callback)));
-}
-
-/* How much room there is: for large advice, for small, or for none but in the question's place while it is needed. */
-enum room { ROOM_AMPLE, ROOM_SOME, ROOM_BRIEF, ROOM_COUNT };
+/* How much room there is: for large advice, for small, for none but in the question's place while it is needed; for
+ * none but in the place of question and field, until the next key. */
+enum room { ROOM_AMPLE, ROOM_SOME, ROOM_BRIEF, ROOM_SCARCE, ROOM_COUNT };
 
 static enum size advice_size(enum room room)
 {
 	return room == ROOM_AMPLE ? SIZE_NAME : SIZE_BODY;
 }
 
-/* The tallest advice that there is: what it stands above does not move when it changes. */
+static const char *advice(struct builder *b, enum room room)
+{
+	const struct callback *callback = &b->model->callback;
+	if (!callback->bad)
+		return say(b, TEXT_SCREEN_CALLBACK_HOW);
+	if (callback->number[0] == '+')
+		return say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD);
+	if (digits_typed(callback) == 0 || room == ROOM_SCARCE)
+		return say(b, TEXT_SCREEN_CALLBACK_BAD_NONE);
+	return tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(digits_typed(callback)));
+}
+
+/* The tallest advice that may come: what it stands above does not move when it does. */
 static int advice_height(struct builder *b, int w, enum room room)
 {
 	struct words words = { .size = advice_size(room), .weight = WEIGHT_MEDIUM };
-	const char *all[] = { say(b, TEXT_SCREEN_CALLBACK_HOW), say(b, TEXT_SCREEN_CALLBACK_BAD_NONE),
-			      say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
-			      tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(7)) };
+	const char *all[] = { say(b, TEXT_SCREEN_CALLBACK_BAD_NONE), say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
+			      tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(7)), say(b, TEXT_SCREEN_CALLBACK_HOW) };
+	size_t n = room == ROOM_SCARCE ? 2 : room == ROOM_BRIEF ? 3 : 4;
 	int most = 0;
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+	for (size_t i = 0; i < n; i++) {
 		words.s = all[i];
 		most = larger(most, words_height(b, &words, w - 4 * b->m.unit));
 	}
@@ -160,7 +166,7 @@ static void advice_put(struct builder *b, struct rect rect, enum room room)
 	bool bad = b->model->callback.bad;
 	struct pair pair = bad ? b->theme->tint[TINT_SAND] : (struct pair){ b->theme->ink, b->theme->background };
 	struct words words = {
-		.s = advice(b), .size = advice_size(room), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg
+		.s = advice(b, room), .size = advice_size(room), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg
 	};
 	int h = words_height(b, &words, rect.w - 4 * b->m.unit) + 2 * b->m.unit;
 	if (bad)
@@ -175,28 +181,24 @@ static void advice_put(struct builder *b, struct rect rect, enum room room)
 
 static enum size number_size(enum room room)
 {
-	return room == ROOM_BRIEF ? SIZE_TITLE : SIZE_CLOCK;
+	return room >= ROOM_BRIEF ? SIZE_TITLE : SIZE_CLOCK;
 }
 
 static int ask_put(struct builder *b, struct rect area, int y, enum room room)
 {
 	struct words ask = title_words(b, say(b, TEXT_SCREEN_CALLBACK_ASK), NULL);
-	ask.size = room == ROOM_BRIEF ? SIZE_HEADING : SIZE_TITLE;
+	ask.size = room >= ROOM_BRIEF ? SIZE_HEADING : SIZE_TITLE;
 	return put_words(b, "callback/ask", area.x, y, area.w, &ask);
 }
 
-/* The question, and where it is not asked brief, the advice under it. */
-static int words_put(struct builder *b, struct rect area, enum room room)
+/* The question, or the advice in its place. */
+static int words_put(struct builder *b, struct rect area)
 {
 	struct mark mark = mark_here(b);
-	int ask = ask_put(b, area, area.y, room), advice_h = advice_height(b, area.w, room);
-	if (room != ROOM_BRIEF) {
-		advice_put(b, (struct rect){ area.x, area.y + ask + b->m.unit, area.w, 0 }, room);
-		return ask + b->m.unit + advice_h;
-	}
+	int ask = ask_put(b, area, area.y, ROOM_BRIEF), advice_h = advice_height(b, area.w, ROOM_BRIEF);
 	if (b->model->callback.bad) {
 		take_back(b, mark);
-		advice_put(b, area, room);
+		advice_put(b, area, ROOM_BRIEF);
 	} else {
 		move_since(b, mark, 0, larger(0, advice_h - ask));
 	}
@@ -210,12 +212,28 @@ static int field_put(struct builder *b, struct rect area, int y, enum room room)
 	return h;
 }
 
+static int scarce_put(struct builder *b, struct rect area)
+{
+	struct mark mark = mark_here(b);
+	int ask = ask_put(b, area, area.y, ROOM_SCARCE) + b->m.unit, advice_h = advice_height(b, area.w, ROOM_SCARCE);
+	int h = ask + field_put(b, area, area.y + ask, ROOM_SCARCE);
+	if (b->model->callback.bad) {
+		take_back(b, mark);
+		advice_put(b, area, ROOM_SCARCE);
+	} else {
+		move_since(b, mark, 0, larger(0, advice_h - h));
+	}
+	return larger(h, advice_h);
+}
+
 /* All of it, one below the other. Returns the height. */
 static int question_put(struct builder *b, struct rect area, enum room room)
 {
 	int y = area.y;
+	if (room == ROOM_SCARCE)
+		return scarce_put(b, area);
 	if (room == ROOM_BRIEF) {
-		y += words_put(b, area, room) + b->m.unit;
+		y += words_put(b, area) + b->m.unit;
 		return y + field_put(b, area, y, room) - area.y;
 	}
 	y += ask_put(b, area, y, room) + 2 * b->m.unit;
@@ -238,88 +256,72 @@ static int height_of(struct builder *b, put_fn *put, int w, enum room room)
 static enum room room_in(struct builder *b, int w, int h)
 {
 	enum room room = ROOM_AMPLE;
-	while (room < ROOM_BRIEF && height_of(b, question_put, w, room) > h)
+	while (room < ROOM_SCARCE && height_of(b, question_put, w, room) > h)
 		room++;
 	return room;
 }
 
 /* ---- where they stand */
 
+/* How tall the pad may be at the body's foot. */
+static int pad_most(const struct builder *b)
+{
+	return b->body.y + b->body.h - larger(b->body.y, band_top(b));
+}
+
 /* The pad at the end side. */
 static void beside(struct builder *b)
 {
 	struct rect area = b->body;
-	int between = 6 * b->m.unit;
-	struct pad pad = pad_of(b, area.w * 9 / 20, area.h, 4);
+	int between = 6 * b->m.unit, most = pad_most(b);
+	struct pad pad = pad_of(b, area.w * 9 / 20, most, 4);
 	if (!pad_is_good(b, &pad))
-		pad = pad_of(b, area.w * 9 / 20, area.h, 3);
+		pad = pad_of(b, area.w * 11 / 20, most, 3);
 	int w = pad_width(b, &pad), h = pad_height(b, &pad), left = area.w - w - between;
 	enum room room = room_in(b, left, area.h);
 	int question = height_of(b, question_put, left, room);
 	question_put(b, (struct rect){ area.x, area.y + larger(0, area.h - question) * 2 / 5, left, 0 }, room);
-	pad_put(b, (struct rect){ area.x + area.w - w, area.y + (area.h - h) / 2, w, h }, &pad);
+	pad_put(b, (struct rect){ area.x + area.w - w, area.y + area.h - (most + h) / 2, w, h }, &pad);
 }
 
-/* One above the other. In reach mode what is only read stands above what can be touched: all of the question, or its
- * words without the field. */
-enum where { WHERE_BODY, WHERE_ABOVE, WHERE_WORDS_ABOVE, WHERE_COUNT };
+/* One above the other, in as much room as leaves keys of the size that is asked for. */
 struct stack {
 	enum room room;
-	enum where where;
 	struct pad pad;
-	int above, taken; /* what stands above; what the pad leaves to the rest */
+	int taken; /* by the question and the air below it */
 };
-
-static bool stack_fits(struct builder *b, enum room room, enum where where, int rows, struct stack *out)
-{
-	struct rect area = b->body;
-	int question = height_of(b, question_put, area.w, room);
-	*out = (struct stack){ .room = room, .where = where };
-	if (where == WHERE_ABOVE)
-		out->above = question;
-	else if (where == WHERE_WORDS_ABOVE)
-		out->above = height_of(b, words_put, area.w, room);
-	if (where == WHERE_BODY)
-		out->taken = question + 2 * b->m.unit;
-	else if (where == WHERE_WORDS_ABOVE)
-		out->taken = number_height(b, area.w, number_size(room)) + 2 * b->m.unit;
-	out->pad = pad_of(b, area.w, area.h - out->taken, rows);
-	return pad_is_good(b, &out->pad) && out->above <= b->above.h;
-}
 
 static struct stack stack_of(struct builder *b)
 {
-	static const enum where order[WHERE_COUNT] = { WHERE_ABOVE, WHERE_BODY, WHERE_WORDS_ABOVE };
-	struct stack stack;
-	for (int rows = 4; rows >= 3; rows--)
-		for (int i = 0; i < WHERE_COUNT * ROOM_COUNT; i++)
-			if (stack_fits(b, (enum room)(i % ROOM_COUNT), order[i / ROOM_COUNT], rows, &stack))
-				return stack;
-	return stack;
+	struct stack stack, best = { 0 };
+	int w = b->body.w, most = pad_most(b);
+	for (int i = 0; i < 2 * ROOM_COUNT; i++) {
+		stack.room = (enum room)(i % ROOM_COUNT);
+		stack.taken = height_of(b, question_put, w, stack.room) + 2 * b->m.unit;
+		stack.pad = pad_of(b, w, smaller(most, b->body.h - stack.taken), i < ROOM_COUNT ? 4 : 3);
+		if (pad_is_good(b, &stack.pad))
+			return stack;
+		/* As in Urdu's tall lines on the smallest panel. */
+		if (i == 0 || stack.pad.key_h > best.pad.key_h)
+			best = stack;
+	}
+	return best;
 }
 
 static void stacked(struct builder *b)
 {
+	struct rect area = b->body;
 	struct stack stack = stack_of(b);
-	struct rect area = b->body, above = b->above;
-	int w = pad_width(b, &stack.pad), h = pad_height(b, &stack.pad);
-	int spare = larger(0, area.h - stack.taken - h), y = area.y + spare / 3;
-	above.y += larger(0, above.h - stack.above) / 2;
-	if (stack.where == WHERE_BODY) {
-		question_put(b, (struct rect){ area.x, y, area.w, 0 }, stack.room);
-	} else if (stack.where == WHERE_ABOVE) {
-		question_put(b, above, stack.room);
-	} else {
-		words_put(b, above, stack.room);
-		field_put(b, area, y, stack.room);
-	}
-	y = area.y + (stack.taken ? spare * 2 / 3 : spare / 2) + stack.taken;
-	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, y, w, h }, &stack.pad);
+	int w = pad_width(b, &stack.pad), h = pad_height(b, &stack.pad), spare = larger(0, area.h - stack.taken - h);
+	int foot = h + spare / 3 <= pad_most(b) ? spare / 3 : pad_most(b) - h;
+	question_put(b, (struct rect){ area.x, area.y + spare / 3, area.w, 0 }, stack.room);
+	pad_put(b, (struct rect){ area.x + (area.w - w) / 2, area.y + area.h - foot - h, w, h }, &stack.pad);
 }
 
 static void number_step(struct builder *b)
 {
-	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_CONTROLS);
+	/* What is only read may stand above what reach mode leaves to the pad. */
+	header_put(b, say(b, TEXT_SCREEN_CALLBACK), NULL, CONTENT_WORDS);
 	if (b->m.portrait)
 		stacked(b);
 	else

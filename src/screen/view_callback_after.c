@@ -121,13 +121,22 @@ struct foot {
 	int h, apart;
 };
 
+/* Of a button of width W: its words stand beside a sign of one and a half body sizes. */
+static int label_height(struct builder *b, const struct button *button, int w)
+{
+	struct words words = { .s = button->label, .weight = WEIGHT_SEMIBOLD };
+	return words_height(b, &words, w - b->m.font[SIZE_BODY] * 3 / 2 - 4 * b->m.unit) + 2 * b->m.unit;
+}
+
 static struct foot foot_of(struct builder *b, int w)
 {
 	struct foot foot = { .h = button_height(b), .apart = mm_px(&b->m, APART_MM) };
 	bool fits = 2 * choice_width(b) + foot.apart <= w;
 	foot.in_row = fits || !b->m.portrait;
-	if (foot.in_row && !fits)
-		foot.h = larger(foot.h, 2 * line_px(b, SIZE_BODY) + 2 * b->m.unit);
+	for (int i = 0; i < 3 && foot.in_row; i++) {
+		struct choice choice = choice_of(b, 0, i == 0);
+		foot.h = larger(foot.h, label_height(b, i == 2 ? &choice.no : &choice.yes, (w - foot.apart) / 2));
+	}
 	return foot;
 }
 

@@ -19,16 +19,19 @@ struct ruler {
 	int baseline, height;
 };
 
+/* The field is as tall as digits ask for, not as the language's own letters would (Nastaliq: twice as much). */
 static struct ruler ruler_of(struct builder *b, enum size size)
 {
+	const struct typesetter *t = b->around->typesetter;
 	struct words zero = { .s = "0", .size = size, .weight = WEIGHT_BOLD, .tabular = true }, plus = zero, bar = zero;
+	int font = b->m.font[size];
 	plus.s = "+";
 	bar.s = "|";
-	struct type_block block = words_set(b, &zero, 1 << 20);
-	struct ruler ruler = { .size = size, .digit = block.w, .plus = words_width(b, &plus), .height = block.h };
+	struct ruler ruler = { .size = size, .digit = words_width(b, &zero), .height = font * 5 / 4 };
+	ruler.plus = words_width(b, &plus);
 	ruler.bar = words_width(b, &bar);
 	ruler.pair_gap = ruler.digit / 2;
-	ruler.baseline = block.n_lines ? block.lines[0].baseline : 0;
+	ruler.baseline = (ruler.height + t->cap_px(t->context, lang_code(b->lang), font)) / 2;
 	return ruler;
 }
 
