@@ -96,7 +96,7 @@ run: all ## a central with the sample centre and a screen on it (a window, or pi
 pictures: all ## pictures of every view of the sample centre, into build/pictures
 	@$(PYTHON) config/pictures.py $(O)
 
-test: san all fuzz-build $(O)/san/.units ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
+test: san all fuzz-build $(O)/san/.units $(O)/scenes ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
 
 lint: $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
@@ -258,8 +258,9 @@ $(O)/scenes $(O)/scenes_longer: $(O)/plain/accessibility/scenes.o $(foreach p,$(
 	    $(call libs_of,$(NEEDS_kiosk)) -pthread
 $(O)/scenes_longer: $(O)/plain/accessibility/pseudo_table.o
 
+# Debian's own Python, which sees the packages of config/packages-test.txt.
 accessibility: all san $(O)/scenes $(O)/scenes_longer ## every row of the screen's accessibility that a machine can test
-	@$(PYTHON) tests/accessibility/check.py --out $(O) $(ROWS)
+	@/usr/bin/python3 tests/accessibility/check.py --out $(O) $(ROWS)
 
 # ---- data beside the programs --------------------------------------------------------------------------------------------------------
 

@@ -54,6 +54,10 @@ class Test:
 
 
 def interpreter(path):
+    # A script that needs Debian's own packages says so in its first line.
+    with open(path, "rb") as script:
+        if script.readline().strip() == b"#!/usr/bin/python3":
+            return ["/usr/bin/python3", path]
     known = {".py": [sys.executable], ".mjs": ["node"], ".sh": ["bash"]}
     return known.get(path.suffix, []) + [path]
 

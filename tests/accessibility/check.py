@@ -19,7 +19,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "crawl"), str(HERE.parent / "qr"), str(ROOT / "config")]
 SHOWN = 4  # failures told of each row
-MODULES = ["event_rows", "speech_rows", "crawl_rows", "picture_rows", "qr_rows", "words_rows", "page_rows", "settings_rows", "file_rows", "finger_rows"]
+MODULES = ["event_rows", "speech_rows", "crawl_rows", "picture_rows", "qr_rows", "words_rows", "page_rows", "settings_rows", "file_rows",
+           "glass_rows", "finger_rows"]
 
 
 def environment(out):
