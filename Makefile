@@ -93,8 +93,8 @@ san: $(PROGRAMS:%=$(O)/san/%) data
 run: all ## a central with the sample centre and a screen on it (a window, or pictures where there is no display)
 	@$(PYTHON) config/run.py $(O)
 
-pictures: all ## pictures of every view of the sample centre, into build/pictures
-	@$(PYTHON) config/pictures.py $(O)
+pictures: all ## pictures of the sample centre and an index of them, into build/pictures (ALL=1: every view in every language)
+	@$(PYTHON) config/pictures.py $(O) $(if $(ALL),all)
 
 test: san all fuzz-build $(O)/san/.units $(O)/scenes ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)

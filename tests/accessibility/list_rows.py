@@ -398,6 +398,16 @@ def foreign_marked(shot):
         yield tongue(shot.lang, lang) in shot.words(), f"words in {lang} are not marked “{tongue(shot.lang, lang)}”"
 
 
+def speech_zones(shot):
+    """SPK4: in speech mode three zones of 100 mm, always in the same order, that no finger can miss."""
+    if not shot.model.get("speech") or shot.view in ALONE:
+        return
+    zones = [shot.by_id.get(f"speech/{name}") for name in ("back", "choose", "forward")]
+    yield all(z is not None and z.hit for z in zones), "a zone is missing"
+    for zone in (z for z in zones if z is not None):
+        yield mm(shot, zone.rect[2]) >= 100 and mm(shot, zone.rect[3]) >= CONTROL_MM, f"{zone.id}: {mm(shot, zone.rect[2]):.0f} x {mm(shot, zone.rect[3]):.0f} mm"
+
+
 # ---- codes ----
 
 PAYLOAD = re.compile(r"HTTPS?://[A-Z0-9.:-]+/[NA]/[2-9BCDFGHJKMNPQRSTVWXYZ]{5}(/\d{8}(T\d{4})?)?(\?L=[A-Z]{2,3})?")
