@@ -159,7 +159,7 @@ void tabs_put(struct builder *b, struct rect *area, bool by_kind)
 	for (int i = 0; i < 2; i++) {
 		int w = button_width(b, &tabs[i]);
 		if (w > half)
-			tabs[i].icon = NULL;
+			tabs[0].icon = tabs[1].icon = NULL;
 		struct words label = { .s = tabs[i].label, .weight = WEIGHT_SEMIBOLD };
 		int tall = words_height(b, &label, half - 2 * b->m.unit) + b->m.unit;
 		h = w > half && tall > h ? tall : h;

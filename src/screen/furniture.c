@@ -143,7 +143,7 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 	struct words word = word_of(piece, colours, piece->label, NULL), english = word_of(piece, colours, aside, "en");
 	int words_h = words_height(b, &word, inner), room = r.h - words_h - air;
 	/* Scripts with tall lines have air above their letters, where the sign may stand. */
-	int least = words_h > line_px(b, SIZE_BODY) ? em * 7 / 8 : em * 5 / 4;
+	int least = words_h > line_px(b, SIZE_BODY) ? em * 5 / 8 : em * 5 / 4;
 	int sign = smaller(em * 3 / 2, larger(least, room)), over = larger(0, sign - room);
 	if (over > larger(0, line_px(b, SIZE_BODY) - em * 7 / 5) * 2 / 3)
 		sign = over = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cards in columns, as many as fit; the rest behind big page buttons. */
 #include "screen/parts.h"
+#include "screen/rtl.h"
 
 enum {
 	CARDS_MAX = 6,      /* besides the furniture */
@@ -289,17 +290,29 @@ void pager_put(struct builder *b, const struct pager *pager, int page, int n, bo
 		pager_column(b, area, &previous, &next, &words);
 		return;
 	}
-	int least = area.w * 3 / 10;
-	int left = larger(least, button_width(b, &previous)), right = larger(least, button_width(b, &next));
+	/* Where there is little room the buttons give up width for the number of the page, and that its words. */
+	int wanted = words_width(b, &words) + 2 * b->m.gap, least = area.w * 3 / 10;
+	int left = button_width(b, &previous), right = button_width(b, &next);
+	if (larger(least, left) + larger(least, right) + wanted <= area.w) {
+		left = larger(least, left);
+		right = larger(least, right);
+	}
 	if (left + right + b->m.gap > area.w) {
 		previous.icon = next.icon = NULL;
 		left = button_width(b, &previous);
 		right = area.w - left - b->m.gap;
 	}
 	int room = area.w - left - right - 2 * b->m.gap;
+	const char *whole = words.s;
+	if (n && words_width(b, &words) > room)
+		words.s = ltr(b, print(b, "%d/%d", page + 1, n));
 	button_put(b, (struct rect){ area.x, area.y, left, area.h }, &previous);
+	struct mark mark = mark_here(b);
 	if (words_width(b, &words) <= room)
 		put_words(b, "page", area.x + left + b->m.gap, area.y + (area.h - line_px(b, SIZE_BODY)) / 2, room,
 			  &words);
+	struct item *item = last_since(b, mark);
+	if (item)
+		item->spoken = whole;
 	button_put(b, (struct rect){ area.x + area.w - right, area.y, right, area.h }, &next);
 }
