@@ -96,7 +96,7 @@ run: all ## a central with the sample centre and a screen on it (a window, or pi
 pictures: all ## pictures of the sample centre and an index of them, into build/pictures (ALL=1: every view in every language)
 	@$(PYTHON) config/pictures.py $(O) $(if $(ALL),all)
 
-test: san all fuzz-build $(O)/san/.units $(O)/scenes ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
+test: san all fuzz-build $(O)/san/.units $(O)/scenes $(O)/bench_kiosk ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
 
 lint: $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
