@@ -105,17 +105,17 @@ enum say_what {
 	SAY_TYPED,   /* that a digit was typed or erased */
 };
 struct speech {
-	bool mode;         /* three zones, everything spoken */
-	bool headset;      /* what is said reaches one pair of ears: private things may be said */
-	bool speaking;     /* somebody listens */
-	int focus;         /* node of the view, from 0 (screen/speech.h) */
-	int volume, rate;  /* steps */
-	unsigned serial;   /* changes with each wish */
-	enum say_what say; /* the newest wish */
-	bool chosen;       /* it follows a choice: what was chosen is said first */
-	bool hushed;       /* the contact that is down has silenced what was being said */
-	bool mute;         /* speech cannot start on this machine: the screen says so */
-	char typed;        /* SAY_TYPED: the key */
+	bool mode;                  /* three zones, everything spoken */
+	bool headset;               /* what is said reaches one pair of ears: private things may be said */
+	bool speaking;              /* somebody listens */
+	int focus;                  /* node of the view, from 0 (screen/speech.h) */
+	int volume, rate;           /* steps */
+	unsigned serial;            /* changes with each wish */
+	enum say_what say;          /* the newest wish */
+	bool chosen;                /* it follows a choice: what was chosen is said first */
+	bool hushed;                /* the contact that is down has silenced what was being said */
+	bool mute;                  /* speech cannot start on this machine: the screen says so */
+	char typed;                 /* SAY_TYPED: the key */
 	char voice[LANG_CODE_SIZE]; /* that reads a language without one: "nb", "en"; "": not yet chosen */
 };
 
@@ -156,9 +156,9 @@ struct model {
 	struct speech speech;
 
 	/* What stands before PLACE, the first that holds (model_view). */
-	int64_t cleaning_until_ms;       /* 0: not being cleaned */
-	int64_t asked_ms;                /* since when "are you still there?" stands; 0: it does not */
-	bool asleep;                     /* night, nobody here, nothing urgent */
+	int64_t cleaning_until_ms; /* 0: not being cleaned */
+	int64_t asked_ms;          /* since when "are you still there?" stands; 0: it does not */
+	bool asleep;               /* night, nobody here, nothing urgent */
 	struct urgent urgent;
 	bool stepped;                    /* the visitor did something: what waited may be seen */
 	int shift;                       /* how often the idle picture has moved (shift.c) */

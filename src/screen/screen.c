@@ -5,7 +5,6 @@
 
 #include "screen/parts.h"
 #include "screen/rtl.h"
-#include "screen/rtl.h"
 #include "screen/shift.h"
 #include "screen/speech_inside.h"
 #include "screen/update.h"
@@ -129,8 +128,8 @@ enum err screen_view(const struct model *model, const struct surroundings *surro
 {
 	struct picture picture;
 	bool for_ears = is_for_ears(model);
-	enum err err = picture_make(&picture, model, surroundings, arena, for_ears ? speech_lang(model) : model->lang,
-				    out);
+	enum err err =
+		picture_make(&picture, model, surroundings, arena, for_ears ? speech_lang(model) : model->lang, out);
 	if (err != OK)
 		return err;
 	if (for_ears)
