@@ -10,7 +10,7 @@ struct day_cards {
 	struct civil day;
 	struct occurrences all;
 };
-enum { KIND_DAYS = 14 }; /* how far ahead a kind's occurrences are looked for */
+enum { KIND_DAYS = 14 };   /* how far ahead a kind's occurrences are looked for */
 card_fn card_occurrence;   /* struct day_cards */
 card_fn card_dated;        /* const struct occurrence [], each below its day */
 card_fn card_day;          /* the first day: const struct civil * */

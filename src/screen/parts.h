@@ -36,7 +36,8 @@ int button_height(const struct builder *b);
 /* Without label and icon: the box alone, for a caller that puts its face. */
 struct item *button_put(struct builder *b, struct rect rect, const struct button *button);
 
-/* N of them in rows that they fill, as many beside each other as fit. Returns the height; buttons_height puts nothing. */
+/* N of them in rows that they fill, as many beside each other as fit. Returns the height; buttons_height puts nothing.
+ */
 int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w);
 int buttons_height(struct builder *b, const struct button *buttons, int n, int w);
 /* "Ring meg", where the centre calls back. */

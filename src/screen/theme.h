@@ -37,7 +37,8 @@ struct theme {
 	int32_t help_edge, alert_edge;
 	struct pair bar; /* the furniture's ground */
 	struct pair tint[TINT_COUNT];
-	struct pair night; /* the clock when nobody is here: a ground that glows a little, so that it is no dark mirror */
+	struct pair
+		night; /* the clock when nobody is here: a ground that glows a little, so that it is no dark mirror */
 };
 
 const struct theme *theme_get(enum theme_name name);

@@ -13,7 +13,7 @@ struct ways {
 	bool has_when;
 	struct civil when; /* A: the occurrence, by its original start */
 	bool beside;
-	bool call_me;   /* "Ring meg" stands at the panel's foot */
+	bool call_me;                                                        /* "Ring meg" stands at the panel's foot */
 	const char *contact_name, *contact_role, *contact_role_lang, *phone; /* NULL: none */
 };
 
@@ -23,8 +23,8 @@ const char *link_payload(struct builder *b, const struct ways *ways);
 /* "40 71 93" */
 const char *number_words(struct builder *b, const char *number);
 
-/* A page of CONTENT with the panel beside it or, where that has no room, as its last blocks; "Ring meg" then stands at the
- * page's foot. Sets ways->beside before it composes. */
+/* A page of CONTENT with the panel beside it or, where that has no room, as its last blocks; "Ring meg" then stands at
+ * the page's foot. Sets ways->beside before it composes. */
 void ways_page(struct builder *b, struct ways *ways, compose_fn *compose, const void *content, const char *label);
 /* As the last block or blocks of a flow; nothing where the panel stands beside it. */
 void ways_flow(struct flow *flow, const struct ways *ways);
