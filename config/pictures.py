@@ -40,9 +40,15 @@ MOMENTS = [
     ("callback-sent", "Ring meg: sent, with the promised day", "callback", [*SENT, (900, "callback", {"end": "sent", "promised": "2026-11-26"})]),
     ("callback-kept", "Ring meg: kept under seal until the network is back", "callback", [*SENT, (900, "callback", {"end": "kept"})]),
     ("speech", "Speech mode: three zones that are found with eyes closed", "home", SPEECH),
-    ("pressed", "A card under a finger", "home", [(1000, "down", {"on": "help"})]),
+    ("pressed", "A control under a finger", "home", [(1000, "down", {"on": "help"})]),
     ("adjust-contrast", "Adjusted: high contrast", "adjust", [(1000, "tap", {"on": "adjust/contrast"})]),
 ]
+
+
+URGENT = {"id": "vann", "level": "urgent", "from": "2026-11-24T06:00", "until": "2026-11-24T23:00",
+          "name": {"nb": "Vannet er stengt", "en": "The water is off"},
+          "text": {"nb": "Vannet er stengt til klokka 14. Hent drikkevann i resepsjonen.",
+                   "en": "The water is off until 14:00. Fetch drinking water from the reception."}}
 
 
 class Picture:
@@ -52,6 +58,8 @@ class Picture:
 
     def make(self, kiosk, out):
         path = out / f"{self.name}.png"
+        if self.view == "urgent":
+            return views.one(kiosk, out / "urgent.json", "home", path, ["--time", self.time, *self.options])
         if self.lines is None:
             return views.one(kiosk, SAMPLE, self.view, path, ["--time", self.time, *self.options])
         return views.led(kiosk, SAMPLE, self.time, self.lines, path, ["--view", self.view, *self.options])
@@ -73,9 +81,11 @@ def chosen(feed):
     named = list(views.views(feed))
     for name, view in named:
         yield Picture("Every view, in Norwegian", f"nb/{name}", caption(name), options(), view, None, time_of(name))
+    yield Picture("Every view, in Norwegian", "nb/urgent", caption("urgent"), options(), "urgent")
     for name, words, view, lines in MOMENTS:
         yield Picture("Moments", f"moments/{name}", words, options(), view, lines)
     for lang in HARD:
+        yield Picture(f"In {autonym(lang)}", f"{lang}/urgent", caption("urgent"), options(lang), "urgent")
         for name, view in named:
             if name in SOME:
                 yield Picture(f"In {autonym(lang)}", f"{lang}/{name}", caption(name), options(lang), view)
@@ -148,6 +158,8 @@ def main():
     out = pathlib.Path(sys.argv[1]).resolve()
     feed = json.loads(SAMPLE.read_text(encoding="utf-8"))
     pictures = list((everything if sys.argv[2:] == ["all"] else chosen)(feed))
+    (out / "pictures").mkdir(parents=True, exist_ok=True)
+    (out / "pictures/urgent.json").write_text(json.dumps({**feed, "notices": [URGENT, *feed["notices"]]}, ensure_ascii=False), encoding="utf-8")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda picture: picture.make(out / "oppslag-kiosk", out / "pictures"), pictures))
     page = out / "pictures/index.html"

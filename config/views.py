@@ -17,7 +17,7 @@ def views(feed):
         if rule != "ID_REQUIRED":
             yield name, name
             continue
-        things = feed[LISTS[name]]
+        things = [t for t in feed[LISTS[name]] if name != "urgent" or t["level"] == "urgent"]
         if things:
             yield name, f"{name}:{max(things, key=lambda t: len(json.dumps(t)))['id']}"
 

@@ -117,7 +117,8 @@ def large_grows(made, panel, tally):
 def share(job):
     """All scenes on one panel."""
     program, folder, panel, languages, rows, names = job
-    folder = pathlib.Path(folder)
+    folder = pathlib.Path(folder) / f"lists-{os.getpid()}"  # two shares write the same names
+    folder.mkdir(exist_ok=True)
     tallies = Tallies()
     across = Across(tallies)
     feeds = shot.write_feeds(folder)
@@ -153,7 +154,7 @@ def panels():
 def jobs(out, folder, names, only=None):
     everything = [name for name in list_rows.LIST_ROWS if not only or name in only]
     colours = [name for name in ("text_contrast", "text_weber", "edges", "states_in_words") if not only or name in only]
-    room = [name for name in ("nothing_cut", "no_overlap", "target_gaps", "bezel", "choices") if not only or name in only]
+    room = [name for name in ("nothing_cut", "no_overlap", "target_gaps", "bezel") if not only or name in only]
     for panel in panels():
         yield out / "scenes", folder, panel, shot.LANGUAGES, everything, names
         if panel.scale == 1.0 and not panel.reach:
