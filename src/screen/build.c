@@ -101,6 +101,9 @@ static struct item *put_item(struct builder *b, const char *id, enum role role, 
 
 /* ---- words */
 
+/* Characters of about half an em. */
+enum { LINE_ROOM = 27 };
+
 static struct type_style style_of(const struct builder *b, const struct words *words)
 {
 	return (struct type_style){
@@ -166,6 +169,12 @@ int line_px(const struct builder *b, enum size size)
 {
 	const struct typesetter *t = b->around->typesetter;
 	return t->line_px(t->context, lang_code(b->lang), b->m.font[size]);
+}
+
+int line_room(const struct builder *b, int w)
+{
+	int most = LINE_ROOM * b->m.font[SIZE_BODY];
+	return w < most ? w : most;
 }
 
 int words_width(struct builder *b, const struct words *words)

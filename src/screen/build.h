@@ -78,6 +78,8 @@ void give_words(struct builder *b, struct item *item, int x, int y, int width, c
 int put_lines(struct builder *b, const char *id, int x, int y, const struct words *words,
 	      const struct type_block *block, size_t from, size_t to);
 int line_px(const struct builder *b, enum size size);
+/* W, or as wide as eyes like a line of body text: about 55 characters (accessibility D2). */
+int line_room(const struct builder *b, int w);
 
 const char *say(const struct builder *b, enum text_id id);
 /* Whether words in LANG (NULL: the screen's) begin at the right. */

@@ -211,11 +211,11 @@ static void note_put(struct builder *b, struct rect *area, bool last)
 			      .weight = WEIGHT_MEDIUM,
 			      .fg = b->theme->ink,
 			      .bg = b->theme->background };
-	int h = words_height(b, &note, area->w);
+	int w = line_room(b, area->w), h = words_height(b, &note, w);
 	if (h <= b->above.h) {
-		put_words(b, "adjust/note", b->above.x, b->above.y, b->above.w, &note);
+		put_words(b, "adjust/note", b->above.x, b->above.y, w, &note);
 	} else if (last ? voice + h + b->m.gap <= area->h : !b->m.compact) {
-		put_words(b, "adjust/note", area->x, area->y, area->w, &note);
+		put_words(b, "adjust/note", area->x, area->y, w, &note);
 		area->y += h + b->m.gap;
 		area->h -= h + b->m.gap;
 	}
