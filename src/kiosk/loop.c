@@ -106,8 +106,8 @@ static void on_key(struct loop *loop, const SDL_KeyboardEvent *event)
 		loop->quit = true;
 		return;
 	}
-	/* A key that is held down is pressed once (EN 301 549 5.7). One that changes others, as in Alt+Tab, wants nothing
-	 * of us. */
+	/* A key that is held down is pressed once (EN 301 549 5.7). One that changes others, as in Alt+Tab, wants
+	 * nothing of us. */
 	bool changes = event->keysym.sym >= SDLK_LCTRL && event->keysym.sym <= SDLK_RGUI;
 	if (event->repeat || changes || (event->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)))
 		return;

@@ -77,7 +77,7 @@ static enum err job_new(const struct speaker_wish *wish, struct job **out)
 	job->script = (struct script){ wish->script->n, v };
 	job->wants_headset = wish->headset != NULL;
 	if (wish->headset)
-		strncpy(job->headset, wish->headset, CARD_SIZE - 1);
+		memcpy(job->headset, wish->headset, strnlen(wish->headset, CARD_SIZE - 1));
 	*out = job;
 	if (ok)
 		return OK;

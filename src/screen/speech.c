@@ -84,20 +84,29 @@ static const char *voiceless(struct builder *b, const struct node *node, const c
 	return hear_tell(b, TEXT_SCREEN_SAID_TEXT_IN, ARG_S(name ? name : lang));
 }
 
+/* What ITEM says itself, and in which language; WHOLE: for all that stands on it. */
+static void words_of(const struct item *item, bool whole, struct piece *piece)
+{
+	bool by_text = item->text && !whole && !item->spoken_lang && !(item->is_private && item->spoken);
+	if (by_text || !item->spoken) {
+		piece->said = item->text;
+		return;
+	}
+	piece->said = item->spoken;
+	if (item->spoken_lang)
+		piece->lang = item->spoken_lang;
+}
+
 static void piece_of(struct builder *b, const struct node *node, const struct item *item, bool whole,
 		     struct pieces *out)
 {
 	const char *own = item->lang ? item->lang : b->out->lang;
-	bool by_text = item->text && !whole && !item->spoken_lang && !(item->is_private && item->spoken);
-	struct piece piece = {
-		.shown = item->text ? item->text : item->spoken,
-		.said = by_text || !item->spoken ? item->text : item->spoken,
-		.shown_lang = own,
-		.lang = item->spoken_lang && !by_text ? item->spoken_lang : own,
-	};
-	piece.secret = item->is_private && b->model->speech.headset;
+	bool headset = b->model->speech.headset;
+	struct piece piece = { .shown = item->text ? item->text : item->spoken, .shown_lang = own, .lang = own };
+	words_of(item, whole, &piece);
+	piece.secret = item->is_private && headset;
 	/* What a private item says is made for the ears that hear it; all else must not hold the number. */
-	if (!item->is_private && !b->model->speech.headset && holds_number(b, piece.said)) {
+	if (!item->is_private && !headset && holds_number(b, piece.said)) {
 		piece.said = hear(b, TEXT_SCREEN_SAID_HIDDEN);
 		piece.lang = lang_code(heard(b));
 	} else if (!speech_has_voice(piece.lang)) {
@@ -131,8 +140,6 @@ void node_pieces(struct builder *b, const struct node *node, struct pieces *out)
 		struct piece piece = { .shown = node->label, .said = node->label };
 		piece.shown_lang = b->out->lang;
 		piece.lang = lang_code(heard(b));
-		if (!speech_has_voice(b->out->lang))
-			piece.said = node->label;
 		add_piece(b, out, &piece);
 		return;
 	}
