@@ -73,7 +73,7 @@ static enum err draw_line(const struct pen *pen, const struct item *item, const 
  * shapes, in the same order of use, whatever was typed. */
 static enum err draw_alphabet(const struct pen *pen, const struct item *item)
 {
-	static const char *const faces[] = { "+", "|", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	static const char *const faces[] = { "+", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
 	struct rect clip = pen->canvas->clip;
 	enum err err = OK;
 

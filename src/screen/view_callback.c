@@ -73,6 +73,25 @@ static const char *key_spoken(struct builder *b, char key)
 	return key == '+' ? say(b, TEXT_SCREEN_CALLBACK_PLUS) : print(b, "%c", key);
 }
 
+/* A sign with its word below, where the key is large enough for both. */
+static void erase_face(struct builder *b, struct item *item, struct rect rect)
+{
+	struct words words = { .s = say(b, TEXT_SCREEN_CALLBACK_ERASE_KEY),
+			       .weight = WEIGHT_SEMIBOLD,
+			       .align = ALIGN_CENTRE,
+			       .fg = b->theme->ink,
+			       .bg = b->theme->paper };
+	int sign = smaller(rect.h, rect.w) / 2, line = line_px(b, SIZE_BODY), em = b->m.font[SIZE_BODY];
+	bool both = words_width(b, &words) + 2 * b->m.unit <= rect.w && line + em + b->m.unit <= rect.h;
+	if (both)
+		sign = smaller(sign, rect.h - line - b->m.unit);
+	int top = rect.y + (rect.h - sign - (both ? line : 0)) / 2;
+	if (both)
+		give_words(b, item, rect.x, top + sign, rect.w, &words);
+	put_icon(b, "key/erase/icon", (struct rect){ rect.x + (rect.w - sign) / 2, top, sign, sign }, "erase",
+		 b->theme->ink, b->theme->paper);
+}
+
 static void key_put(struct builder *b, struct rect rect, char key)
 {
 	struct box box = {
@@ -82,10 +101,7 @@ static void key_put(struct builder *b, struct rect rect, char key)
 	struct item *item = put_box(b, print(b, "key/%s", name), ROLE_KEY, rect, &box);
 	make_control(b, item, print(b, "key %c", key), key_spoken(b, key));
 	if (key == 'e') {
-		int sign = smaller(rect.h, rect.w) / 2;
-		put_icon(b, "key/erase/icon",
-			 (struct rect){ rect.x + (rect.w - sign) / 2, rect.y + (rect.h - sign) / 2, sign, sign },
-			 "erase", b->theme->ink, box.bg);
+		erase_face(b, item, rect);
 		return;
 	}
 	struct words words = {

@@ -15,7 +15,7 @@ int digits_typed(const struct callback *callback)
 /* Widths in one size of type. */
 struct ruler {
 	enum size size;
-	int digit, plus, bar, pair_gap;
+	int digit, plus, pair_gap;
 	int baseline, height;
 };
 
@@ -23,13 +23,11 @@ struct ruler {
 static struct ruler ruler_of(struct builder *b, enum size size)
 {
 	const struct typesetter *t = b->around->typesetter;
-	struct words zero = { .s = "0", .size = size, .weight = WEIGHT_BOLD, .tabular = true }, plus = zero, bar = zero;
+	struct words zero = { .s = "0", .size = size, .weight = WEIGHT_BOLD, .tabular = true }, plus = zero;
 	int font = b->m.font[size];
 	plus.s = "+";
-	bar.s = "|";
 	struct ruler ruler = { .size = size, .digit = words_width(b, &zero), .height = font * 5 / 4 };
 	ruler.plus = words_width(b, &plus);
-	ruler.bar = words_width(b, &bar);
 	ruler.pair_gap = ruler.digit / 2;
 	ruler.baseline = (ruler.height + t->cap_px(t->context, lang_code(b->lang), font)) / 2;
 	return ruler;
@@ -99,8 +97,8 @@ static const char *spoken(struct builder *b, const struct callback *callback)
 	return callback->number[0] == '+' ? print(b, "%s %s", say(b, TEXT_SCREEN_CALLBACK_PLUS), out) : out;
 }
 
-/* Each line is one character, and a constant of the program. */
-static void put_digits(struct builder *b, struct item *item, const struct ruler *ruler, int x, bool caret)
+/* Each line is one character, and a constant of the program. Returns where the next one comes. */
+static int put_digits(struct builder *b, struct item *item, const struct ruler *ruler, int x)
 {
 	static const char *const faces[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
 	const char *number = b->model->callback.number;
@@ -109,7 +107,7 @@ static void put_digits(struct builder *b, struct item *item, const struct ruler 
 	int baseline = (item->rect.h - ruler->height) / 2 + ruler->baseline, digits = 0;
 	if (!lines) {
 		checked(b, NULL);
-		return;
+		return x;
 	}
 	for (size_t i = 0; i < n; i++) {
 		bool plus = number[i] == '+';
@@ -120,11 +118,21 @@ static void put_digits(struct builder *b, struct item *item, const struct ruler 
 		x += lines[i].w + (plus ? ruler->pair_gap / 2 : 0);
 		digits += !plus;
 	}
-	/* Where the next digit comes. */
-	lines[n] =
-		(struct line){ "|", digits > 0 && digits % 2 == 0 ? x + ruler->pair_gap / 4 : x, baseline, ruler->bar };
 	item->lines = lines;
-	item->n_lines = n + caret;
+	item->n_lines = n;
+	return x + (digits > 0 && digits % 2 == 0 ? ruler->pair_gap / 2 : b->m.unit / 2);
+}
+
+/* AT from the field's left edge. The picture is mirrored as a whole, the digits in their field are not. */
+static void put_caret(struct builder *b, struct rect field, int height, int at)
+{
+	int thick = b->m.thin * 2, tall = height * 4 / 5, most = field.w - b->m.unit - thick;
+	at = at < most ? at : most;
+	if (b->out->rtl)
+		at = field.w - at - thick;
+	put_box(b, "callback/caret", ROLE_PANEL,
+		(struct rect){ field.x + at, field.y + (field.h - tall) / 2, thick, tall },
+		&(struct box){ .bg = b->theme->line });
 }
 
 static void dress(struct builder *b, struct item *item, const struct ruler *ruler)
@@ -156,5 +164,7 @@ void number_put(struct builder *b, struct rect rect, enum size most, bool caret)
 	dress(b, item, &ruler);
 	int digits = digits_typed(callback) > LOCAL_LOOK ? digits_typed(callback) : LOCAL_LOOK;
 	int left = (rect.w - width_of(&ruler, digits, callback->number[0] == '+')) / 2;
-	put_digits(b, item, &ruler, left, caret);
+	int end = put_digits(b, item, &ruler, left);
+	if (caret)
+		put_caret(b, rect, ruler.height, end);
 }

@@ -117,8 +117,7 @@ static void read_drawn(const struct item *item, char *out)
 	for (size_t i = 0; i < item->n_lines; i++) {
 		assert_true(i == 0 || item->lines[i].x > item->lines[i - 1].x);
 		assert_int_equal(strlen(item->lines[i].text), 1);
-		if (item->lines[i].text[0] != '|')
-			*out++ = item->lines[i].text[0];
+		*out++ = item->lines[i].text[0];
 	}
 	*out = '\0';
 }
