@@ -12,7 +12,8 @@ def run(tallies, wanted, part, out):
     hand, _, half = part.partition("-")
     if f"crawl_{hand}" not in wanted and not (hand == "touch" and "crawl_depth" in wanted):
         return
-    folder, panel = kiosk_process.TMP, shot.Panel()
+    # Of half as many pixels each way: the same layout, drawn in a quarter of the time.
+    folder, panel = kiosk_process.TMP, shot.Panel(coarse=2)
     made = shot.Scenes(out / "scenes", shot.write_feeds(folder), folder / "crawl-scenes.log")
     made.say(panel.command())
     languages = shot.LANGUAGES if not half else shot.LANGUAGES[int(half) - 1::2]

@@ -23,13 +23,17 @@ def views_with_codes(made, panel, feed, lang):
             turns.append(next((i.id for i in one.controls if i.action == f"page {number + 1}"), None))
 
 
-def judge(code, what, tallies):
+def judge(code, what, tallies, seen):
+    """Each picture as it is; a symbol whose very pixels have been spoilt in each way before, not again."""
     unread = code.unread(code.picture)
     tallies["qr_plain"].add(not unread, f"{what}: not read by {unread}")
     faults = code.faults_of_modules()
     tallies["qr_modules"].add(not faults, f"{what}: {faults}")
     tallies["qr_quiet"].add(not [f for f in faults if "quiet" in f], f"{what}: {faults}")
     close = code.close_up()
+    if close.tobytes() in seen:
+        return
+    seen.add(close.tobytes())
     for name, change in codes.WORSE.items():
         unread = code.unread(change(close))
         tallies["qr_worse"].add(not unread, f"{what}, {name}: not read by {unread}")
@@ -47,7 +51,7 @@ def combinations(orientation, diagonals, themes, rotations):
 def survey(tallies, out, orientation, diagonals=tuple(shot.DIAGONALS), themes=("light", "contrast", "night"), rotations=(0, 90, 180, 270), lang="nb"):
     folder = kiosk_process.TMP
     feeds = {**shot.write_feeds(folder), **codes.longest_hosts(shot.SAMPLE, folder)}
-    made = shot.Scenes(out / "scenes", feeds, folder / "qr-scenes.log")
+    made, seen = shot.Scenes(out / "scenes", feeds, folder / "qr-scenes.log"), set()
     for panel, rotation, options in combinations(orientation, diagonals, themes, rotations):
         made.say(panel.command())
         # The longest hosts once for each size; their modules do not depend on the theme, nor on how the panel hangs.
@@ -56,7 +60,7 @@ def survey(tallies, out, orientation, diagonals=tuple(shot.DIAGONALS), themes=("
             for view, page, turns in views_with_codes(made, panel, feed, lang):
                 what = f"{feed} {view} {panel} turned {rotation}"
                 for code in codes.draw(feeds[feed], view, [*options, "--lang", lang], page, turns):
-                    judge(code, what, tallies)
+                    judge(code, what, tallies, seen)
     made.close()
 
 

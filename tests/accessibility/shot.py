@@ -27,10 +27,10 @@ def mm_per_px(diagonal):
 
 
 class Panel:
-    def __init__(self, diagonal=24, orientation="landscape", scale=1.0, reach=False, theme="light"):
+    def __init__(self, diagonal=24, orientation="landscape", scale=1.0, reach=False, theme="light", coarse=1):
         self.diagonal, self.orientation, self.scale, self.reach, self.theme = diagonal, orientation, scale, reach, theme
-        self.w, self.h = ORIENTATIONS[orientation]
-        self.mm = mm_per_px(diagonal)
+        self.w, self.h = (side // coarse for side in ORIENTATIONS[orientation])
+        self.mm = mm_per_px(diagonal) * coarse
         self.view_mm = 600 if diagonal < 40 else 800
 
     def command(self):

@@ -17,11 +17,12 @@ from crawl import crawl  # noqa: E402
 def main():
     out, failed = pathlib.Path(os.environ["O"]), 0
     made = shot.Scenes(out / "scenes", shot.write_feeds(kiosk_process.TMP), kiosk_process.TMP / "scenes.log")
-    made.say(shot.Panel().command())
+    panel = shot.Panel(coarse=2)
+    made.say(panel.command())
     for lang in ("nb", "ar"):
         for hand in ("touch", "speech"):
             tally, depth = lists.Tally(), lists.Tally()
-            crawl(made, shot.Panel(), lang, hand, tally, depth if hand == "touch" else None)
+            crawl(made, panel, lang, hand, tally, depth if hand == "touch" else None)
             for name, one in (("tasks", tally), ("three touches", depth)):
                 if one.tried:
                     failed += one.failed
