@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench.py --out O [PART...]   prints one JSON object a line: what was measured, the figure, its peer's and the budget.
 
-Parts: core (feed, rules, days), drawing (one picture), web (answers a second beside nginx), wall (beside Chromium in kiosk mode). Both sides
+Parts: core (feed, rules, days), drawing (every picture in every language), month (memory over a replayed month), web (answers a second beside
+nginx), wall (beside Chromium in kiosk mode). Both sides
 of a comparison are measured in this run, turn about: machines differ, ratios count.
 """
 import argparse
@@ -10,6 +11,7 @@ import contextlib
 import datetime
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,7 +23,7 @@ import web
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "assets/sample/centre.json"
-PARTS = ("core", "drawing", "web", "wall")
+PARTS = ("core", "drawing", "month", "web", "wall")
 
 
 @contextlib.contextmanager
@@ -40,6 +42,20 @@ def central(out):
             yield words[1] + "feed/v1/solbakken", words[3] + "feed/v1/solbakken"
 
 
+def month(out):
+    """tests/replay/run_month.py, which says what it measured in a remark."""
+    with tempfile.TemporaryDirectory(prefix="oppslag-bench.") as tmp:
+        kiosk = str(out / "oppslag-kiosk")
+        env = dict(os.environ, OPPSLAG_KIOSK=kiosk, OPPSLAG_KIOSK_PLAIN=kiosk, OPPSLAG_DATADIR=str(out / "share"), TMPDIR=tmp,
+                   PYTHONPATH=str(ROOT / "tests"))
+        done = subprocess.run([sys.executable, ROOT / "tests/replay/run_month.py"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    found = re.search(r"(\d+) KB after 3 days, (\d+) KB after 30 with (\d+) visits; ([\d.]+) s", done.stdout)
+    if not found:
+        raise SystemExit(f"bench: the month is not played: {done.stdout}{done.stderr}")
+    few, many = int(found[1]) / 1024, int(found[2]) / 1024
+    measure.emit(what="month", visits=int(found[3]), mb_after_3_days=few, mb_after_30_days=many, times=many / few, budget_times=1.05, cpu_s=float(found[4]))
+
+
 def main():
     options = argparse.ArgumentParser(description="measure")
     options.add_argument("--out", required=True)
@@ -52,6 +68,8 @@ def main():
     for part, program in (("core", "bench_core"), ("drawing", "bench_kiosk")):
         if part in parts:
             subprocess.run([out / program], check=True, cwd=ROOT, env=dict(os.environ, OPPSLAG_DATADIR=str(out / "share")))
+    if "month" in parts:
+        month(out)
     if "web" in parts or "wall" in parts:
         with central(out) as (browsers, screens):
             if "web" in parts:
