@@ -107,7 +107,8 @@ static int age_put(struct builder *b, int y)
 static const char *foreign_here(const struct builder *b)
 {
 	enum view view = b->model->place.view;
-	bool is_own = view == VIEW_LANGUAGE || view == VIEW_ADJUST || view == VIEW_KINDS || view == VIEW_CALLBACK;
+	bool is_own = view == VIEW_LANGUAGE || view == VIEW_ADJUST || view == VIEW_KINDS || view == VIEW_CALLBACK ||
+		      view == VIEW_VOICE;
 	return is_own ? NULL : foreign_centre(b);
 }
 
@@ -120,7 +121,7 @@ static bool written_put(struct builder *b, int left, int right, int y, int h)
 	int w = foreign_width(b, lang), line = line_px(b, SIZE_BODY);
 	if (left + 2 * b->m.unit + w > right)
 		return false;
-	foreign_put(b, "written", right - w, y + (h - line) / 2, w, lang,
+	foreign_put(b, "written", right - w, y + larger(0, h - line) / 2, w, lang,
 		    (struct pair){ b->theme->header_muted, b->theme->header.bg });
 	return true;
 }
@@ -247,7 +248,8 @@ void header_put_home(struct builder *b)
 	bool name_beside = name_w <= w;
 	int room = name_beside ? w : b->body.w, name_h = put_words(b, "header/centre", b->body.x, y, room, &name);
 	bool written = written_put(b, b->body.x + name_w + m->gap, b->body.x + room, y, name_h);
-	y += name_h;
+	/* Both stand on one line, as tall as the taller. */
+	y += written && foreign_here(b) ? larger(name_h, line_px(b, SIZE_BODY)) : name_h;
 	int below = name_beside ? 0 : y;
 	y += put_words(b, "header/date", b->body.x, y, w, &date);
 	int least = larger(y + air(b) / 2, below + m->font[SIZE_CLOCK] * 6 / 5 + m->unit);

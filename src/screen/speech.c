@@ -154,13 +154,10 @@ void node_pieces(struct builder *b, const struct node *node, struct pieces *out)
 	qr_piece(b, node, out);
 }
 
+/* A toggle's own words tell whether it is on. */
 static const char *node_state(struct builder *b, const struct node *node)
 {
-	const struct item *item = node->control;
-	bool toggle = node->action && item && strncmp(node->action, "adjust ", 7) == 0;
-	if (toggle)
-		return hear(b, item->selected ? TEXT_SCREEN_SAID_ON : TEXT_SCREEN_SAID_OFF);
-	return item && item->selected ? hear(b, TEXT_SCREEN_SAID_SELECTED) : NULL;
+	return node->control && node->control->selected ? hear(b, TEXT_SCREEN_SAID_SELECTED) : NULL;
 }
 
 const char *node_place(struct builder *b, const struct nodes *nodes, size_t i)

@@ -172,7 +172,7 @@ static int pieces_height(struct builder *b, const struct pieces *pieces, enum si
 static void pieces_put(struct builder *b, const struct pieces *pieces, struct rect area)
 {
 	struct mark mark = mark_here(b);
-	static const enum size sizes[] = { SIZE_DATE, SIZE_TITLE, SIZE_HEADING, SIZE_NAME, SIZE_BODY };
+	static const enum size sizes[] = { SIZE_CLOCK, SIZE_DATE, SIZE_TITLE, SIZE_HEADING, SIZE_NAME, SIZE_BODY };
 	size_t i = 0;
 	while (i + 1 < sizeof sizes / sizeof sizes[0] && pieces_height(b, pieces, sizes[i], area.w) > area.h)
 		i++;

@@ -168,7 +168,8 @@ static size_t read_sign(struct reading *r, const char *s)
 		{ "\xE2\x81\xA6", "" }, { "\xE2\x81\xA7", "" }, { "\xE2\x81\xA8", "" }, /* U+2066 to U+2069: isolates */
 		{ "\xE2\x81\xA9", "" }, { "\xE2\x80\x8E", "" }, { "\xE2\x80\x8F", "" }, /* marks of direction */
 		{ "\xC2\xAD", "" },     { "\xE2\x80\x8B", "" },                         /* where words may break */
-		{ " \xC2\xB7 ", ", " }, { "\xC2\xB7", "," },    { "\xC2\xA0", " " },    /* middle dot, no-break space */
+		{ "\xC2\xA0*", "" },    { "*\xC2\xA0", "" }, /* a mark beside a name, and what explains it */
+		{ " \xC2\xB7 ", ", " }, { "\xC2\xB7", "," },    { "\xC2\xA0", " " }, /* middle dot, no-break space */
 	};
 	if (s[0] == '\n') {
 		bool ended = r->n == 0 || strchr(".!?:,", r->out[r->n - 1]);

@@ -40,11 +40,13 @@ static int button_at(struct builder *b, int y, const char *code, const char *act
 
 static void put_question(struct builder *b, const struct lang *own)
 {
-	header_put(b, lang_text(own, TEXT_SCREEN_VOICE_NONE), lang_code(own), CONTENT_CONTROLS);
-	heard_in(b, "header/title", "nb");
-	struct words which = strong_words(b, lang_text(own, TEXT_SCREEN_VOICE_WHICH), lang_code(own));
-	which.size = SIZE_HEADING;
-	int y = b->body.y + 2 * b->m.unit;
+	header_put(b, say(b, TEXT_SCREEN_READ_ALOUD), NULL, CONTENT_CONTROLS);
+	struct words none = strong_words(b, lang_text(own, TEXT_SCREEN_VOICE_NONE), lang_code(own)), which = none;
+	none.size = SIZE_HEADING;
+	which.s = lang_text(own, TEXT_SCREEN_VOICE_WHICH);
+	int y = b->body.y + b->m.unit;
+	y += put_words(b, "none", b->body.x, y, b->body.w, &none) + b->m.unit;
+	heard_in(b, "none", "nb");
 	y += put_words(b, "which", b->body.x, y, b->body.w, &which) + b->m.gap;
 	heard_in(b, "which", "en");
 	y += button_at(b, y, "nb", "voice nb");
@@ -58,7 +60,7 @@ enum err view_voice(struct builder *b)
 		put_question(b, own);
 		return b->err;
 	}
-	header_put(b, say(b, TEXT_SCREEN_VOICE_MUTE), NULL, CONTENT_WORDS);
+	header_put(b, say(b, TEXT_SCREEN_READ_ALOUD), NULL, CONTENT_WORDS);
 	message_put(b, b->body, "read", say(b, TEXT_SCREEN_VOICE_MUTE), say(b, TEXT_SCREEN_VOICE_MUTE_HOW));
 	return b->err;
 }

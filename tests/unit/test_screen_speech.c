@@ -178,11 +178,11 @@ static void a_toggle_says_its_state(void **state)
 	choose(&s, "open adjust");
 	while (strcmp(action_of(&s, SPEECH_CHOOSE), "adjust contrast") != 0)
 		press(&s, SPEECH_FORWARD);
-	assert_true(hears(&s, "knapp, av, "));
+	assert_true(hears(&s, ": Av. knapp, "));
 	press(&s, SPEECH_CHOOSE);
 	assert_true(s.model.adjust.contrast);
 	assert_int_equal(s.model.speech.say, SAY_FOCUS);
-	assert_true(hears(&s, "knapp, på, "));
+	assert_true(hears(&s, ": På. knapp, "));
 	stage_free(&s);
 }
 
