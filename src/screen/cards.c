@@ -393,6 +393,8 @@ static struct person person_of(struct builder *b, const struct contact *contact,
 		.reach = name_words(b, ltr(b, contact->phone ? contact->phone : contact->email), NULL),
 		.seen = small_words(b, confirmed_words(b, contact->has_confirmed, contact->confirmed, NULL), NULL),
 	};
+	/* Names are not translated. */
+	p.name.lang = b->centre->n_languages ? b->centre->languages[0] : NULL;
 	p.role.s = pick(b, contact->role, &p.role.lang);
 	p.reach.tabular = true;
 	struct words *all[] = { &p.name, &p.role, &p.reach, &p.seen };

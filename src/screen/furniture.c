@@ -149,7 +149,7 @@ static void face_upright(struct builder *b, struct item *item, struct rect r, co
 		sign = over = 0;
 	int aside_w = aside ? words_width(b, &english) + 1 : 0, group = sign + (aside ? b->m.unit + aside_w : 0);
 	int left = r.x + (r.w - group) / 2, top = r.y + larger(b->m.thick, (r.h - sign - words_h) / 2);
-	give_words(b, item, r.x + (r.w - inner) / 2, top + sign - over, inner, &word);
+	give_words(b, item, r.x + (r.w - inner) / 2, top + sign - over - word_lift(b) / 2, inner, &word);
 	if (sign)
 		put_icon(b, print(b, "%s/icon", piece->id), (struct rect){ left, top, sign, sign }, piece->icon,
 			 colours.fg, colours.bg);
@@ -180,7 +180,7 @@ static void face_beside(struct builder *b, struct item *item, struct rect r, con
 		room = r.w - 2 * pad;
 	}
 	int h = words_height(b, &word, room);
-	give_words(b, item, x, r.y + (r.h - h) / 2, room, &word);
+	give_words(b, item, x, r.y + (r.h - h) / 2 - (lang ? 0 : word_lift(b)), room, &word);
 }
 
 /* Room for "Language" beside the sign, or on a line of its own. */

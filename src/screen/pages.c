@@ -258,7 +258,7 @@ static struct words page_words(struct builder *b, int page, int n)
 		.align = ALIGN_CENTRE,
 		.fg = b->theme->ink,
 		.bg = b->theme->background,
-		.max_lines = 2,
+		.max_lines = 3,
 	};
 }
 

@@ -46,10 +46,9 @@ int button_height(const struct builder *b)
 	return larger(b->m.target, (line < most ? line : most) + 2 * b->m.unit);
 }
 
-/* Nastaliq hangs low in its tall lines. */
-static int lift(const struct builder *b)
+int word_lift(const struct builder *b)
 {
-	return larger(0, line_px(b, SIZE_BODY) - b->m.font[SIZE_BODY] * 11 / 5) / 5;
+	return larger(0, line_px(b, SIZE_BODY) - b->m.font[SIZE_BODY] * 11 / 5) / 3;
 }
 
 /* Word and sign, as one group in the middle of RECT. */
@@ -79,7 +78,7 @@ static void button_face(struct builder *b, struct item *item, struct rect rect, 
 	}
 	words.align = ALIGN_CENTRE;
 	if (words.s)
-		give_words(b, item, word_x, word_y - lift(b), block.w + 1, &words);
+		give_words(b, item, word_x, word_y - word_lift(b), block.w + 1, &words);
 	if (button->icon)
 		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 }
@@ -131,12 +130,13 @@ static struct packed pack(struct builder *b, const struct button *buttons, int n
 	return packed;
 }
 
-/* Words that are wider than the row go into two lines. */
+/* Words that are wider than the row go into several lines. */
 static int row_height(struct builder *b, const struct button *button, int w)
 {
 	struct words words = button_words(b, button);
 	int sign = button->icon ? sign_px(b) + 2 * b->m.unit : 0;
-	return larger(button_height(b), words_height(b, &words, w - sign - 2 * b->m.unit) + 2 * b->m.unit);
+	struct type_block block = words_set(b, &words, w - sign - 2 * b->m.unit);
+	return block.n_lines > 1 ? larger(button_height(b), block.h + 2 * b->m.unit) : button_height(b);
 }
 
 int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w)

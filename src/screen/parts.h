@@ -33,6 +33,8 @@ struct button {
 /* Both lengths without the box's edge. */
 int button_width(struct builder *b, const struct button *button);
 int button_height(const struct builder *b);
+/* How far above the middle the words of a button stand: Nastaliq hangs low in its tall lines. */
+int word_lift(const struct builder *b);
 /* Without label and icon: the box alone, for a caller that puts its face. */
 struct item *button_put(struct builder *b, struct rect rect, const struct button *button);
 
