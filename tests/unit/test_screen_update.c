@@ -122,7 +122,7 @@ static void lists_wait_for_the_next_step(void **state)
 	struct stage s, other;
 	(void)state;
 	later.hour = 12;
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+	for (int i = 0; i < rounds(sizeof places / sizeof places[0]); i++) {
 		stage_init(&s, SAMPLE, "2026-11-24T09:41");
 		stage_init(&other, SAMPLE, "2026-11-24T09:41");
 		stage_tap(&s, places[i]);
