@@ -56,21 +56,29 @@ const char *action_of(struct stage *s, const char *id)
 	return item->action;
 }
 
-void press(struct stage *s, const char *id)
+void press_shown(struct stage *s, const char *id)
 {
 	char action[ACTION_SIZE];
-	assert_true(snprintf(action, sizeof action, "%s", action_of(s, id)) < (int)sizeof action);
+	const struct item *item = item_by_id(&s->display, id);
+	assert_true(item && item->action);
+	assert_true(snprintf(action, sizeof action, "%s", item->action) < (int)sizeof action);
 	stage_tap(s, action);
+}
+
+void press(struct stage *s, const char *id)
+{
+	stage_view(s);
+	press_shown(s, id);
 }
 
 void choose(struct stage *s, const char *action)
 {
 	for (int i = 0; i < 200; i++) {
 		if (strcmp(action_of(s, SPEECH_CHOOSE), action) == 0) {
-			press(s, SPEECH_CHOOSE);
+			press_shown(s, SPEECH_CHOOSE);
 			return;
 		}
-		press(s, SPEECH_FORWARD);
+		press_shown(s, SPEECH_FORWARD);
 	}
 	fail_msg("no node does \"%s\"", action);
 }

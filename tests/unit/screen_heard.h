@@ -24,5 +24,7 @@ void begin(struct stage *s, bool headset);
 const char *action_of(struct stage *s, const char *id);
 /* As a finger on the item ID. */
 void press(struct stage *s, const char *id);
+/* The same, in the picture that was made last. */
+void press_shown(struct stage *s, const char *id);
 /* Forward until a node does ACTION, then chooses it. */
 void choose(struct stage *s, const char *action);
