@@ -16,6 +16,9 @@ static void say_language(struct flow *flow, const struct urgent_words *it, const
 	struct builder *b = flow->b;
 	struct pair colours = { it->ink, it->colours.bg };
 	struct mark mark = mark_here(b);
+	/* The header has said it of all that the centre writes. */
+	if (foreign_centre(b))
+		return;
 	int h = foreign_put(b, "urgent/language", flow->area.x, 0, flow->area.w, lang, colours);
 	if (h == 0)
 		return;

@@ -71,6 +71,12 @@ MOMENTS = [
     ("kinds-de", SAMPLE, TUESDAY, "kinds", "de", "landscape"),
     ("adjust-pl", SAMPLE, TUESDAY, "adjust", "pl", "landscape"),
     ("home-vi", SAMPLE, TUESDAY, "home", "vi", "portrait"),
+    ("urgent", CROWDED, TUESDAY, "urgent:vann", "nb", "landscape"),
+    ("urgent-pl", CROWDED, TUESDAY, "urgent:vann", "pl", "portrait"),
+    ("still", SAMPLE, TUESDAY, "still", "nb", "landscape"),
+    ("cleaning", SAMPLE, TUESDAY, "cleaning", "nb", "portrait"),
+    ("clock-by-night", SAMPLE, "2026-11-24T23:30", "night", "nb", "landscape"),
+    ("clock-by-night-ur", SAMPLE, "2026-11-24T23:30", "night", "ur", "portrait"),
     ("vanished", SAMPLE, TUESDAY, "activity:sangstund/20261125T1100", "nb", "landscape"),
 ]
 

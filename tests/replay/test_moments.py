@@ -52,7 +52,9 @@ with case("it can be read in every language; what nobody translated is marked in
     replay = Replay(urgent("alarm")).tap("language").tap("language/ti").look(10).tap("language").tap("language/nb").look(10)
     (tigrinya, norwegian), _ = replay.play()
     assert (tigrinya.view, tigrinya.lang) == ("urgent", "ti") and tigrinya.says("Viktig alarm")
-    assert tigrinya["title"]["lang"] == "nb" and tigrinya["urgent/language"]["lang"] == "ti"
+    assert tigrinya["title"]["lang"] == "nb" and tigrinya["written"]["lang"] == "ti"
+    (english,), _ = Replay(urgent("alarm")).tap("language").tap("language/en").look(10).play()
+    assert english["title"]["lang"] == "nb" and english["urgent/language"]["text"] == "Written in Norwegian"
     assert "urgent/language" not in norwegian
 
 with case("several take turns with nobody here, and are read one after the other"):

@@ -208,11 +208,20 @@ static void urgent_in_another_tongue_says_so(void **state)
 	stage_init(&s, CROWDED, "2026-11-24T09:41");
 	assert_null(item_by_id(stage_view(&s), "urgent/language"));
 	tick(&s, 1000);
+	/* A language that the centre never writes: the header says so of everything. */
 	stage_tap(&s, "language pl");
 	const struct display *d = stage_view(&s);
 	assert_non_null(item_by_words(d, "Vannet er stengt"));
 	assert_string_equal(item_by_id(d, "title")->lang, "nb");
-	assert_string_equal(item_by_id(d, "urgent/language")->lang, "pl");
+	assert_string_equal(item_by_words(d, "Napisane po norwesku")->lang, "pl");
+	assert_null(item_by_id(d, "urgent/language"));
+	/* One that it does write, but not here. */
+	struct notice *notice = (struct notice *)centre_notice(s.feed.centre, "vann");
+	notice->name.n = notice->text.n = 1;
+	stage_tap(&s, "language en");
+	d = stage_view(&s);
+	assert_string_equal(item_by_id(d, "title")->lang, "nb");
+	assert_string_equal(item_by_id(d, "urgent/language")->text, "Written in Norwegian");
 	stage_free(&s);
 }
 
