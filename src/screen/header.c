@@ -192,7 +192,7 @@ void header_put(struct builder *b, const char *title, const char *title_lang, en
 		.fg = b->theme->header.fg,
 		.bg = b->theme->header.bg,
 		.heading = true,
-		.max_lines = 2,
+		.max_lines = 3,
 	};
 	struct item *band = header_begin(b);
 	int w = b->body.w - clock_width(b, clock) - m->gap, right = b->body.x + w;

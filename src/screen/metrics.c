@@ -23,6 +23,9 @@ static const double COMPACT_BELOW = 23;
 static const double REACH_MOST = 350, REACH_PORTRAIT = 0.55, REACH_LANDSCAPE = 0.75;
 static const int REACH_BODIES_PORTRAIT = 24, REACH_BODIES_LANDSCAPE = 20;
 
+static const double LINE_LATIN = 1.4;
+static const int SAMPLE_PX = 40; /* any size will do */
+
 static const double roomy[SIZE_COUNT] = { 1, 1.16, 1.4, 1.7, 1.3, 1.9, 3.1 };
 static const double scarce[SIZE_COUNT] = { 1, 1.1, 1.25, 1.4, 1.15, 1.4, 1.9 };
 
@@ -73,6 +76,14 @@ static int reach_band(const struct metrics *m, const struct surroundings *around
 	return smaller(larger(share, bodies * *body), most);
 }
 
+/* Scripts with tall lines fill a panel sooner: the root of how much taller than Latin ones they are. */
+static double tallness(const struct surroundings *around, const char *lang)
+{
+	const struct typesetter *t = around->typesetter;
+	double ratio = t->line_px(t->context, lang, SAMPLE_PX) / (LINE_LATIN * SAMPLE_PX);
+	return ratio > 1 ? sqrt(ratio) : 1;
+}
+
 void metrics_init(struct metrics *m, const struct surroundings *around, const char *lang)
 {
 	int side = smaller(around->w, around->h);
@@ -80,7 +91,8 @@ void metrics_init(struct metrics *m, const struct surroundings *around, const ch
 	m->portrait = around->h > around->w;
 	int least = font_for_cap(around->typesetter, lang, mm_px(m, CAP_PER_DISTANCE * surroundings_view_mm(around)));
 	int normal = larger(least, (int)ceil(FONT_PER_SIDE * side));
-	int large = (int)ceil(normal * around->scale), most = larger(normal, (int)(FONT_MOST * side));
+	int large = (int)ceil(normal * around->scale),
+	    most = larger(normal, (int)(FONT_MOST * side / tallness(around, lang)));
 	int body = smaller(large, most);
 	m->band = around->reach ? reach_band(m, around, least, &body) : around->h;
 	m->compact = side < COMPACT_BELOW * body;

@@ -217,7 +217,8 @@ static enum err one_day(struct builder *b)
 		title = band_title(b, title, of);
 	header_put(b, title, NULL, CONTENT_CONTROLS);
 	struct rect area = b->body;
-	int h = (b->m.compact ? neighbours_put(b, &week, area) : week_put(b, &week, area)) + b->m.gap;
+	bool scarce = b->m.compact || ((b->around->reach || b->around->scale > 1) && word_lift(b) > 0);
+	int h = (scarce ? neighbours_put(b, &week, area) : week_put(b, &week, area)) + b->m.gap;
 	area.y += h;
 	area.h -= h;
 	if (!above_put(b, "calendar", b->theme->tint[TINT_SAND], in_band ? NULL : of) && !in_band)
