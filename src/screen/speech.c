@@ -184,19 +184,18 @@ static bool ends_sentence(const char *s)
 /* How much of S one utterance takes: whole sentences, else whole words, never half a character. */
 static size_t share_of(const char *s)
 {
-	size_t len = strlen(s), sentence = 0, word = 0;
-	if (len <= UTTERANCE_MAX)
-		return len;
-	for (size_t i = 0; i < UTTERANCE_MAX; i++) {
+	size_t sentence = 0, word = 0, sign = 0, i = 0;
+	for (; s[i] && i < UTTERANCE_MAX; i++) {
 		if (ends_sentence(s + i))
 			sentence = i + 1;
 		if (s[i] == ' ')
 			word = i + 1;
+		if (((unsigned char)s[i] & 0xC0) != 0x80)
+			sign = i;
 	}
-	size_t most = UTTERANCE_MAX;
-	while (((unsigned char)s[most] & 0xC0) == 0x80)
-		most--;
-	return sentence ? sentence : word ? word : most;
+	if (!s[i])
+		return i;
+	return sentence ? sentence : word ? word : sign;
 }
 
 static void add_one(struct writer *w, const char *text, size_t len, const char *lang, bool secret)

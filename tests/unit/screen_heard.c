@@ -60,7 +60,8 @@ void press_shown(struct stage *s, const char *id)
 {
 	char action[ACTION_SIZE];
 	const struct item *item = item_by_id(&s->display, id);
-	assert_true(item && item->action);
+	assert_non_null(item);
+	assert_non_null(item->action);
 	assert_true(snprintf(action, sizeof action, "%s", item->action) < (int)sizeof action);
 	stage_tap(s, action);
 }
