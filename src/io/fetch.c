@@ -384,6 +384,24 @@ static enum err transfer(struct hop *hop, CURLM *multi, const char *scheme, stru
 	return err;
 }
 
+/* The answer's status, and where a redirect leads ("" in NEXT: nowhere). */
+static enum err take_end(const struct hop *hop, char *next, size_t size, struct fault *fault)
+{
+	long status = 0;
+	const char *redirect = NULL;
+
+	curl_easy_getinfo(hop->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(hop->easy, CURLINFO_REDIRECT_URL, &redirect);
+	hop->reply->status = (int)status;
+	/* 303 after a POST: look elsewhere, by GET, which is not what was asked for. */
+	if (!redirect || (hop->request->post && status == 303))
+		return OK;
+	if (strlen(redirect) >= size)
+		return fault_set(fault, ERR_LIMIT, hop->origin, "a redirect to too long an address");
+	memcpy(next, redirect, strlen(redirect) + 1);
+	return OK;
+}
+
 /* Checks the address, fetches it, and writes where a redirect leads to NEXT ("": nowhere). */
 static enum err follow(struct hop *hop, CURLM *multi, bool secure, char *next, size_t size, struct fault *fault)
 {
@@ -403,19 +421,8 @@ static enum err follow(struct hop *hop, CURLM *multi, bool secure, char *next, s
 	if (!hop->easy)
 		return fault_set(fault, ERR_MEMORY, hop->origin, "%s", err_cause(ERR_MEMORY));
 	err = transfer(hop, multi, scheme, fault);
-	if (!err) {
-		long status = 0;
-		const char *redirect = NULL;
-		curl_easy_getinfo(hop->easy, CURLINFO_RESPONSE_CODE, &status);
-		curl_easy_getinfo(hop->easy, CURLINFO_REDIRECT_URL, &redirect);
-		hop->reply->status = (int)status;
-		if (hop->request->post && status == 303) /* look elsewhere, by GET: not what was asked for */
-			redirect = NULL;
-		if (redirect && strlen(redirect) >= size)
-			err = fault_set(fault, ERR_LIMIT, hop->origin, "a redirect to too long an address");
-		else if (redirect)
-			memcpy(next, redirect, strlen(redirect) + 1);
-	}
+	if (!err)
+		err = take_end(hop, next, size, fault);
 	curl_easy_cleanup(hop->easy);
 	return err;
 }

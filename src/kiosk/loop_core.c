@@ -110,7 +110,7 @@ void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news)
 }
 
 /* Sealed here and now: no other thread, and no disk, sees the number. */
-static void call_back(struct kiosk *kiosk, const struct callback *callback)
+static void hand_over(struct kiosk *kiosk, const struct callback *callback)
 {
 	const struct screen_feed *feed = kiosk->model.shown.feed;
 	struct letter letter;
@@ -128,11 +128,12 @@ static void call_back(struct kiosk *kiosk, const struct callback *callback)
 	kiosk_take_callback(kiosk, &(struct outbox_news){ .end = OUTBOX_UNSENT, .serial = callback->serial });
 }
 
-void kiosk_calls_back(struct kiosk *kiosk, enum err (*take)(void *, const struct letter *, unsigned), void *context)
+void kiosk_calls_back(struct kiosk *kiosk, enum err (*call_back)(void *, const struct letter *, unsigned),
+		      void *context)
 {
-	kiosk->call_back = take;
+	kiosk->call_back = call_back;
 	kiosk->call_back_context = context;
-	kiosk->model.habits.no_callbacks = !take;
+	kiosk->model.habits.no_callbacks = !call_back;
 	kiosk->guards = true;
 }
 
@@ -154,7 +155,7 @@ static void run_effects(struct kiosk *kiosk, const struct effects *effects)
 			journal_fields(kiosk->events, now_ms(kiosk), "visit_ended", 0, NULL);
 			break;
 		case EFFECT_CALL_BACK:
-			call_back(kiosk, &effect->callback);
+			hand_over(kiosk, &effect->callback);
 			break;
 		case EFFECT_COUNT:
 			break;

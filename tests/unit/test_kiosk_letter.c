@@ -87,12 +87,13 @@ static void a_centre_that_takes_none_gets_none(void **state)
 
 /* ---- on disk */
 
-static char folder[64];
+static char folder[160];
 
 static int make_folder(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/letters.XXXXXX");
+	const char *tmp = getenv("TMPDIR");
+	snprintf(folder, sizeof folder, "%s/letters.XXXXXX", tmp ? tmp : ".");
 	return mkdtemp(folder) ? 0 : -1;
 }
 

@@ -380,8 +380,8 @@ static void look_at_keys(struct stage *s)
 		bool inside = a->rect.x >= 0 && a->rect.y >= 0 && a->rect.x + a->rect.w <= d->w &&
 			      a->rect.y + a->rect.h <= d->h;
 		if (is_of_view(a) && (a->truncated || !inside))
-			fail_msg("%dx%d of %.1f, %s: %s \"%s\" at %d,%d, %dx%d", d->w, d->h, s->around.diagonal_in, d->lang,
-				 a->id, a->text ? a->text : "", a->rect.x, a->rect.y, a->rect.w, a->rect.h);
+			fail_msg("%dx%d of %.1f, %s: %s \"%s\" at %d,%d, %dx%d", d->w, d->h, s->around.diagonal_in,
+				 d->lang, a->id, a->text ? a->text : "", a->rect.x, a->rect.y, a->rect.w, a->rect.h);
 		keys += a->role == ROLE_KEY;
 		if (a->role == ROLE_KEY && (mm(s, a->rect.w) < 25 || mm(s, a->rect.h) < 25))
 			fail_msg("%dx%d, %s: %s is %.1f x %.1f mm", d->w, d->h, d->lang, a->id, mm(s, a->rect.w),
