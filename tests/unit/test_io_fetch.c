@@ -75,11 +75,33 @@ static bool asked(const char *path)
 	       server.request[4 + len] == ' ';
 }
 
+static bool posted(const char *path)
+{
+	size_t len = strlen(path);
+
+	return strncmp(server.request, "POST ", 5) == 0 && strncmp(server.request + 5, path, len) == 0 &&
+	       server.request[5 + len] == ' ';
+}
+
+/* Head and body; those of these tests are JSON. */
+static bool is_whole(void)
+{
+	const char *body = strstr(server.request, "\r\n\r\n");
+
+	return body && (strncmp(server.request, "POST ", 5) != 0 || strchr(body, '}'));
+}
+
 static void answer_by_path(int fd)
 {
 	static char huge[HUGE_BYTES];
 
-	if (asked("/good"))
+	if (posted("/taken"))
+		answer(fd, "201 Created", "taken", 5);
+	else if (posted("/taken-there"))
+		redirect(fd, "/taken");
+	else if (posted("/see-other"))
+		answer(fd, "303 See Other\r\nLocation: /good", "", 0);
+	else if (asked("/good"))
 		answer(fd, "200 OK\r\nETag: \"v1\"\r\nContent-Type:  text/plain \r\nRetry-After: 9", "hello", 5);
 	else if (asked("/busy"))
 		answer(fd,
@@ -129,7 +151,7 @@ static void serve(int fd)
 				return;
 			len += (size_t)n;
 			server.request[len] = '\0';
-		} while (!strstr(server.request, "\r\n\r\n") && len < sizeof server.request - 1);
+		} while (!is_whole() && len < sizeof server.request - 1);
 		if (asked("/hang")) {
 			hang(fd);
 			return;
@@ -295,6 +317,30 @@ static void redirects_are_followed(void **state)
 	assert_int_equal(reply.status, 200);
 	assert_string_equal(buf_text(&reply.body), "hello");
 	fetch_reply_free(&reply);
+}
+
+static void a_post_says_who_it_is_and_follows_no_other_way(void **state)
+{
+	static const struct {
+		const char *path;
+		int status;
+	} cases[] = { { "/taken", 201 }, { "/taken-there", 201 }, { "/see-other", 303 } };
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct fetch_request request = request_for(cases[i].path);
+		struct fetch_reply reply;
+		struct fault fault;
+		request.post = "{\"a\":1}";
+		request.post_type = "application/json";
+		request.idempotency_key = "0123456789abcdef0123456789abcdef";
+		assert_int_equal(fetch(&request, &reply, &fault), OK);
+		assert_int_equal(reply.status, cases[i].status);
+		assert_non_null(strstr(server.request, "\r\nContent-Type: application/json\r\n"));
+		assert_non_null(strstr(server.request, "\r\nIdempotency-Key: 0123456789abcdef0123456789abcdef\r\n"));
+		assert_non_null(strstr(server.request, "\r\n\r\n{\"a\":1}"));
+		assert_int_equal(strncmp(server.request, "POST ", 5), 0);
+		fetch_reply_free(&reply);
+	}
 }
 
 static void addresses_inside_are_refused_where_they_must_be(void **state)
@@ -465,6 +511,7 @@ int main(void)
 		cmocka_unit_test(a_session_keeps_its_connection),
 		cmocka_unit_test(what_goes_wrong_is_said),
 		cmocka_unit_test(redirects_are_followed),
+		cmocka_unit_test(a_post_says_who_it_is_and_follows_no_other_way),
 		cmocka_unit_test(addresses_inside_are_refused_where_they_must_be),
 		cmocka_unit_test(names_that_lead_inside_are_caught_at_the_connection),
 		cmocka_unit_test(a_stop_ends_it_at_once),
