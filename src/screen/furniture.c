@@ -231,6 +231,9 @@ void furniture_put(struct builder *b)
 		int x = bar.x + i % bar.across * (bar.w + m->gap), y = bar.y + i / bar.across * (bar.h + m->gap);
 		bool is_language = strcmp(piece[i].id, "language") == 0 && strcmp(own, english) != 0;
 		piece[i].upright = bar.upright;
-		piece_put(b, (struct rect){ x, y, bar.w, bar.h }, &piece[i], is_language ? english : NULL);
+		/* The last of a row ends where everything else does. */
+		bool ends = bar.across > 1 && i % bar.across == bar.across - 1;
+		int w = ends ? b->out->w - m->margin - x : bar.w;
+		piece_put(b, (struct rect){ x, y, w, bar.h }, &piece[i], is_language ? english : NULL);
 	}
 }
