@@ -322,7 +322,10 @@ static void write_wish(struct writer *w, const struct item *chosen)
 		break;
 	case SAY_WELCOME:
 		write_own(w, hear(w->b, TEXT_SCREEN_SAID_WELCOME));
-		write_focus(w, &nodes);
+		if (model_view(w->b->model) == VIEW_VOICE)
+			write_view(w, &nodes);
+		else
+			write_focus(w, &nodes);
 		break;
 	case SAY_FOCUS:
 		write_focus(w, &nodes);

@@ -144,7 +144,8 @@ struct scene speech_scene(const struct model *model)
 static bool same_scene(const struct scene *a, const struct scene *b)
 {
 	return a->screen == b->screen && same_place(&a->place, &b->place) && a->place.page == b->place.page &&
-	       a->step == b->step && a->state == b->state && a->bad == b->bad && a->lang == b->lang;
+	       a->step == b->step && a->state == b->state && a->bad == b->bad && a->lang == b->lang &&
+	       a->mode == b->mode;
 }
 
 /* Of some views one must hear all at once: they ask something, or tell how it went. */
@@ -169,7 +170,7 @@ void speech_settle(struct model *model, const struct scene *before, bool by_choi
 			be_silent(model);
 		return;
 	}
-	if (now.lang != before->lang && is_unheard(model)) {
+	if ((now.lang != before->lang || !before->mode) && is_unheard(model)) {
 		ask_for_voice(model);
 		now = speech_scene(model);
 	}

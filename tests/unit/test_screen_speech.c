@@ -374,6 +374,23 @@ static void without_a_voice_in_speech_mode(void **state)
 	stage_free(&s);
 }
 
+/* Also when it was chosen before speech began. */
+static void speech_begins_in_a_language_without_a_voice(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	stage_tap(&s, "language so");
+	stage_send(&s, (struct msg){ .kind = MSG_SPEECH_KEY });
+	assert_int_equal(model_view(&s.model), VIEW_VOICE);
+	assert_int_equal(s.model.speech.say, SAY_WELCOME);
+	assert_true(hears(&s, "tre store felt"));
+	assert_true(hears(&s, lang_text(lang_find("en"), TEXT_SCREEN_VOICE_NONE)));
+	choose(&s, "voice nb");
+	assert_int_equal(model_view(&s.model), VIEW_HOME);
+	stage_free(&s);
+}
+
 static void content_in_another_language(void **state)
 {
 	struct stage s;
@@ -423,6 +440,7 @@ int main(void)
 		cmocka_unit_test(another_language_has_its_own_voice),
 		cmocka_unit_test(who_reads_a_language_without_a_voice),
 		cmocka_unit_test(without_a_voice_in_speech_mode),
+		cmocka_unit_test(speech_begins_in_a_language_without_a_voice),
 		cmocka_unit_test(content_in_another_language),
 		cmocka_unit_test(mute_is_seen),
 	};
