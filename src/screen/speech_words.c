@@ -83,6 +83,20 @@ static size_t dash_at(const char *s)
 	return strncmp(s, en_dash, 3) == 0 ? 3 : s[0] == '-' ? 1 : 0;
 }
 
+/* "klokka 11", "11 Uhr": where the sentence says "klokka" or "Uhr" already, once is enough. REST comes after it. */
+static void put_clock(struct reading *r, const char *time, const char *rest)
+{
+	static const char here[] = "{0}";
+	const char *pattern = lang_text(r->lang, TEXT_SCREEN_SAID_TIME), *at = strstr(pattern, here);
+	const char *before = at ? print(r->b, "%.*s", (int)(at - pattern), pattern) : "";
+	const char *after = at ? at + strlen(here) : "";
+	if (!ends_with(r, before))
+		put_s(r, before);
+	put_s(r, time);
+	if (strncmp(rest, after, strlen(after)) != 0)
+		put_s(r, after);
+}
+
 /* A time, or from one to another; returns how much of S it is. */
 static size_t read_time(struct reading *r, const char *s)
 {
@@ -98,9 +112,7 @@ static size_t read_time(struct reading *r, const char *s)
 						  ARG_S(time_words(r->b, to))));
 		len += dash + to.len;
 	}
-	if (!ends_with(r, "klokka "))
-		words = checked(r->b, lang_format(r->b->arena, r->lang, TEXT_SCREEN_SAID_TIME, ARG_S(words)));
-	put_s(r, words);
+	put_clock(r, words, s + len);
 	return len;
 }
 

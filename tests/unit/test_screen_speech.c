@@ -43,6 +43,10 @@ static void words_are_said_as_people_say_them(void **state)
 		{ "nn", "kl. 09.30", "klokka 9 30" },
 		{ "en", "11:00–12:30", "11 to 12 30" },
 		{ "en", "12.30 pounds", "12.30 pounds" },
+		{ "de", "heute, 11:00, Saal", "heute, 11 Uhr, Saal" },
+		{ "de", "um 11:30 Uhr", "um 11 30 Uhr" },
+		{ "tr", "saat 11:00", "saat 11" },
+		{ "ar", "الساعة 11:30", "الساعة 11 30" },
 		{ "en", "A7 123456", "A7 1 2, 3 4, 5 6" },
 	};
 	struct stage s;
