@@ -139,15 +139,42 @@ static bool inside(struct rect a, struct rect b)
 	return a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
 }
 
+/* How far the keys at the pad's left (else right) side answer beyond it: less towards the bezel. */
+static int beyond(const struct display *d, struct rect pad, bool left)
+{
+	for (size_t i = 0; i < d->n_items; i++) {
+		struct rect r = d->items[i].rect, hit = d->items[i].hit;
+		if (d->items[i].role == ROLE_KEY && left && r.x == pad.x)
+			return r.x - hit.x;
+		if (d->items[i].role == ROLE_KEY && !left && r.x + r.w == pad.x + pad.w)
+			return hit.x + hit.w - r.x - r.w;
+	}
+	return 0;
+}
+
+/* The pad goes to the other side as it is, but what its outer keys answer beyond it changes sides. */
+static void move_key(struct item *item, struct rect pad, int left, int right, int dx)
+{
+	bool first = item->rect.x == pad.x, last = item->rect.x + item->rect.w == pad.x + pad.w;
+	if (item->has_hit && first) {
+		item->hit.x += left - right;
+		item->hit.w += right - left;
+	}
+	if (item->has_hit && last)
+		item->hit.w += left - right;
+	item->rect.x += dx;
+	item->hit.x += dx;
+}
+
 enum err rtl_turn(struct display *display, struct arena *arena)
 {
 	struct rect pad = pad_of(display);
 	int dx = turned(display, pad) - pad.x;
+	int left = beyond(display, pad, true), right = beyond(display, pad, false);
 	for (size_t i = 0; display->rtl && i < display->n_items; i++) {
 		struct item *item = &display->items[i];
 		if (pad.w > 0 && inside(item->rect, pad)) {
-			item->rect.x += dx;
-			item->hit.x += dx;
+			move_key(item, pad, left, right, dx);
 			continue;
 		}
 		if (turn(arena, display, item) != OK)

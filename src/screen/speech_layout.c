@@ -228,12 +228,29 @@ static void words_put(struct builder *b, const struct scheme *s)
 	node_pieces(b, &s->nodes.v[s->focus], &pieces);
 	struct item *item = put_box(b, SPEECH_AGAIN, ROLE_CARD, s->words, &box);
 	make_control(b, item, "say focus", all_said(b, &pieces));
+	/* Above the band that a hand reaches it is only read. */
+	if (item && item->hit.y < band_top(b)) {
+		item->hit.h -= band_top(b) - item->hit.y;
+		item->hit.y = band_top(b);
+	}
 	int pad = b->m.pad, inner = s->words.w - 2 * pad;
 	struct rect area = { s->words.x + pad, s->words.y + pad, inner, s->words.h - 2 * pad };
 	int head = head_put(b, s, area) + b->m.unit;
 	area.y += head;
 	area.h -= head;
 	pieces_put(b, &pieces, area);
+}
+
+/* Reach mode: a piece of what says it again stands in the band too, at the cost of the zones. */
+static void reach_words(struct builder *b, struct scheme *s)
+{
+	int end = (s->across ? s->dials.y : s->zones.y) - b->m.gap;
+	int missing = band_top(b) + b->m.target - end;
+	if (missing <= 0)
+		return;
+	s->zones.y += missing;
+	s->zones.h -= missing;
+	s->dials.y += missing;
 }
 
 void speech_put(struct builder *b)
@@ -244,6 +261,7 @@ void speech_put(struct builder *b)
 	s.focus = nodes_focus(&s.nodes, b->model);
 	s.zones = zones_of(b, &s.beside);
 	dials_place(b, &s);
+	reach_words(b, &s);
 	int end = s.across ? s.dials.y : s.zones.y, bezel = b->m.bezel;
 	s.words = (struct rect){ bezel, bezel, b->out->w - 2 * bezel, end - b->m.gap - bezel };
 	/* The nodes still speak of the items that were put so far. */

@@ -128,6 +128,8 @@ def hit_areas(shot):
     # Where the idle picture moves by 4 px, what answers keeps away from the bezel as well.
     bezel = 10 / shot.mm + 4
     for item in shot.controls:
+        if item.id == "speech/again" and shot.panel.reach:
+            continue  # what stands above the band is only read
         (x, y, w, h), (hx, hy, hw, hh) = item.rect, item.hit
         yield (ok := inside(item.rect, item.hit)), ok or f"{item.name()}: {item.hit} does not hold {item.rect}"
         grown = {"left": (x - hx, hx), "top": (y - hy, hy), "right": (hx + hw - x - w, shot.w - hx - hw), "bottom": (hy + hh - y - h, shot.h - hy - hh)}
@@ -282,7 +284,7 @@ def sight(shot):
         if high <= 1300:
             yield True, ""
             continue
-        controls = [c for c in shot.controls if inside(item.rect, c.rect)]
+        controls = [c for c in shot.controls if inside(item.rect, c.hit)]
         yield (ok := not controls), ok or f"{item.name()}: a control's words {high:.0f} mm above the floor"
         # The eye is farther away and looks up: what is left of the height of an H.
         up = (high - 1015) / panel.view_mm
