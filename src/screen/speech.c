@@ -185,7 +185,7 @@ static bool ends_sentence(const char *s)
 static size_t share_of(const char *s)
 {
 	size_t sentence = 0, word = 0, sign = 0, i = 0;
-	for (; s[i] && i < UTTERANCE_MAX; i++) {
+	for (; i < UTTERANCE_MAX && s[i]; i++) {
 		if (ends_sentence(s + i))
 			sentence = i + 1;
 		if (s[i] == ' ')
