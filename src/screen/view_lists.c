@@ -16,14 +16,13 @@ static enum err list_put(struct builder *b, const struct list *list, card_fn *ca
 	above_put(b, list->icon, b->theme->tint[TINT_SAND], NULL);
 	struct rect area = b->body;
 	int foot = list->call_me && calls_back(b) ? buttons_height(b, &call_me, 1, area.w) : 0;
-	if (foot) {
-		area.h -= foot + b->m.gap;
-		buttons_put(b, &call_me, 1, area.x, area.y + area.h + b->m.gap, area.w);
-	}
+	area.h -= foot ? foot + b->m.gap : 0;
 	if (n == 0)
 		message_put(b, area, list->icon, say(b, list->none), NULL);
 	else
 		pages_put(b, area, card, cards, n);
+	if (foot)
+		buttons_put(b, &call_me, 1, area.x, area.y + area.h + b->m.gap, area.w);
 	return b->err;
 }
 

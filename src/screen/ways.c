@@ -135,6 +135,16 @@ static int put_closed(struct builder *b, const struct ways *ways, int x, int y, 
 	return ways->closed ? put_words(b, "ways/closed", x, y, w, &words) + 2 * b->m.unit : 0;
 }
 
+/* The address and the number alone: what nobody can do without. */
+static int put_address(struct builder *b, const struct ways *ways, int x, int y, int w)
+{
+	struct words host = on_paper(b, strong_words(b, ltr(b, host_words(b, w)), NULL));
+	struct words number = on_paper(b, strong_words(b, ltr(b, number_words(b, ways->number)), NULL));
+	number.tabular = true;
+	int h = put_words(b, "ways/host", x, y, w, &host);
+	return h + put_words(b, "ways/number", x, y + h, w, &number);
+}
+
 static int put_typing(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_TYPE), NULL));
@@ -327,37 +337,53 @@ static int put_calling(struct builder *b, const struct ways *ways, int x, int y,
 	return h + put_call_me(b, ways, x, y + h, w);
 }
 
-/* Too tall for one page even alone: the code, what to type and whom to call, each a block. */
+/* How little stands with a code that has a page to itself: less and less, but always the address and the number. */
+enum parted { PARTED_WHOLE, PARTED_SHORT, PARTED_UNTITLED, PARTEDS };
+
+static int code_inside(struct builder *b, const struct ways *ways, const struct symbol *s, struct rect at,
+		       enum parted how)
+{
+	int (*put)(struct builder *, const struct ways *, int, int, int) = how == PARTED_WHOLE ? put_typing
+											   : put_address;
+	int pad = b->m.pad, unit = b->m.unit, h = unit, words_h;
+	int beside_x = at.x + s->side + unit, beside_w = at.w - s->side - unit - pad;
+	struct words number = strong_words(b, number_words(b, ways->number), NULL);
+	if (how != PARTED_UNTITLED)
+		h = pad + put_title(b, ways, at.x + pad, pad, at.w - 2 * pad);
+	struct mark code = mark_here(b);
+	symbol_put(b, s, at.x + unit, h);
+	struct mark words = mark_here(b);
+	number.tabular = true;
+	if (beside_w >= words_width(b, &number) + 1 && (how != PARTED_WHOLE || beside_w >= 7 * b->m.font[SIZE_BODY])) {
+		words_h = put(b, ways, beside_x, h, beside_w);
+		move_since(b, words, 0, larger(0, s->side - words_h) / 2);
+		move_between(b, code, words, 0, larger(0, words_h - s->side) / 2);
+		return h + larger(s->side, words_h) + unit;
+	}
+	h += s->side;
+	return h + put(b, ways, at.x + pad, h, at.w - 2 * pad) + unit;
+}
+
+/* Too tall for one page even alone: the code with what to type, and whom to call, each a block. */
 static void code_parted(struct flow *flow, const struct ways *ways)
 {
 	struct builder *b = flow->b;
 	struct symbol s = symbol_make(b, ways);
-	int em = b->m.font[SIZE_BODY], unit = b->m.unit, pad = b->m.pad, quiet = QUIET * s.module;
-	int x = flow->area.x, w = flow->area.w, beside_x = x + s.side + pad, beside_w = w - s.side - 2 * pad,
-	    typing = 0;
 	struct mark mark = mark_here(b);
 	struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
-	struct item *item = put_box(b, "ways", ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
-	int h = 2 * unit + s.side;
-	if (beside_w >= 7 * em) {
-		symbol_put(b, &s, x + unit, unit);
-		int top = quiet / 2 + put_title(b, ways, beside_x, quiet / 2, beside_w) + unit;
-		struct mark below = mark_here(b);
-		typing = put_typing(b, ways, beside_x, top, beside_w);
-		if (top + typing > h) {
-			take_back(b, below);
-			typing = 0;
+	struct rect at = { flow->area.x, 0, flow->area.w, 0 };
+	for (enum parted how = 0; how < PARTEDS; how++) {
+		struct item *item = put_box(b, "ways", ROLE_PANEL, at, &box);
+		int h = code_inside(b, ways, &s, at, how);
+		if (h > flow->area.h && how + 1 < PARTEDS) {
+			take_back(b, mark);
+			continue;
 		}
-	} else {
-		int top = pad + put_title(b, ways, x + pad, pad, w - 2 * pad);
-		symbol_put(b, &s, x + unit, top);
-		h = top + s.side + unit;
+		if (item)
+			item->rect.h = h;
+		flow_block(flow, mark, h);
+		return;
 	}
-	if (item)
-		item->rect.h = h;
-	flow_block(flow, mark, h);
-	if (!typing)
-		part_put(flow, ways, "ways/typing", put_typing);
 }
 
 static void ways_parted(struct flow *flow, const struct ways *ways)
@@ -399,11 +425,11 @@ static void page_beside(struct builder *b, const struct ways *ways, struct rect 
 	struct button call_me = call_me_button(b);
 	left.w -= side + 5 * b->m.unit;
 	int x = left.x + left.w + 5 * b->m.unit;
-	if (calls && !ways->call_me) {
-		left.h -= button_height(b) + b->m.gap;
-		buttons_put(b, &call_me, 1, left.x, left.y + left.h + b->m.gap, left.w);
-	}
+	bool at_foot = calls && !ways->call_me;
+	left.h -= at_foot ? button_height(b) + b->m.gap : 0;
 	flow_put(b, left, compose, content, label);
+	if (at_foot)
+		buttons_put(b, &call_me, 1, left.x, left.y + left.h + b->m.gap, left.w);
 	b->brief = brief;
 	int drop = b->around->reach && ways->call_me ? larger(0, area.h - panel_height(b, ways, side)) : 0;
 	panel_put(b, ways, x, area.y + drop, side, 0);
@@ -430,6 +456,18 @@ static bool try_beside(struct builder *b, struct ways *ways, compose_fn *compose
 	return false;
 }
 
+/* For the code on a page of its own, with pager and button below it. */
+static bool code_has_room(struct builder *b, const struct ways *ways, const struct button *call_me)
+{
+	struct rect at = { 0, 0, b->body.w, 0 };
+	struct mark mark = mark_here(b);
+	struct symbol s = symbol_make(b, ways);
+	int h = s.side ? code_inside(b, ways, &s, at, PARTED_UNTITLED) : 0;
+	take_back(b, mark);
+	int below = buttons_height(b, call_me, 1, b->body.w) + button_height(b) + 2 * b->m.gap;
+	return h + below <= b->body.h;
+}
+
 void ways_page(struct builder *b, struct ways *ways, compose_fn *compose, const void *content, const char *label)
 {
 	struct rect area = b->body;
@@ -438,12 +476,13 @@ void ways_page(struct builder *b, struct ways *ways, compose_fn *compose, const 
 	if (try_beside(b, ways, compose, content, label))
 		return;
 	/* On every page; but where height is scarce, in the panel alone. */
-	bool at_foot = ways->call_me && !(b->m.compact && !b->m.portrait);
+	bool at_foot = ways->call_me && !(b->m.compact && !b->m.portrait) && code_has_room(b, ways, &call_me);
 	if (at_foot) {
 		call_me.primary = false; /* beside the way to the code, which is */
 		area.h -= buttons_height(b, &call_me, 1, area.w) + b->m.gap;
-		buttons_put(b, &call_me, 1, area.x, area.y + area.h + b->m.gap, area.w);
 		ways->call_me = false;
 	}
 	flow_put(b, area, compose, content, label);
+	if (at_foot)
+		buttons_put(b, &call_me, 1, area.x, area.y + area.h + b->m.gap, area.w);
 }
