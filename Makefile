@@ -8,7 +8,8 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 CLANG ?= clang
-PYTHON ?= python3
+# The one that Debian's packages of modules are for.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 VERSION ?= 0.1.0
 SECONDS ?= 60
 MAKEFLAGS += --no-builtin-rules --jobs=2
