@@ -32,12 +32,13 @@
 #include "screen/screen.h"
 #include "screen/speech.h"
 
-enum { LINE_MAX_BYTES = 4000, LIST_MAX = 32 << 20, FEEDS_MAX = 64 };
+enum { LINE_MAX_BYTES = 4000, LIST_MAX = 32 << 20, FEEDS_MAX = 16 };
 
 struct scenes {
 	struct drawing *drawing;
 	struct surroundings around;
-	struct kiosk_feed *feeds[FEEDS_MAX]; /* all that were read: a model may still hold the one before */
+	struct kiosk_feed *feeds[FEEDS_MAX]; /* all that were read, once: a model may still hold the one before */
+	char *paths[FEEDS_MAX];
 	size_t n_feeds;
 	const struct kiosk_feed *feed;
 	struct model model;
@@ -102,7 +103,12 @@ static bool do_feed(struct scenes *s, char *rest)
 	s->feed = NULL;
 	if (strcmp(rest, "-") == 0)
 		return true;
-	if (s->n_feeds == FEEDS_MAX)
+	for (size_t i = 0; i < s->n_feeds; i++)
+		if (strcmp(s->paths[i], rest) == 0)
+			s->feed = s->feeds[i];
+	if (s->feed)
+		return true;
+	if (s->n_feeds == FEEDS_MAX || (s->paths[s->n_feeds] = mem_strdup(rest)) == NULL)
 		return complain(rest, "too many feeds");
 	buf_init(&bytes, LIMIT_FEED_BYTES);
 	enum err err = file_read(rest, &bytes, &fault);
@@ -353,8 +359,10 @@ int main(void)
 	buf_init(&s.out, LIST_MAX);
 	while (good && fgets(line, sizeof line, stdin))
 		good = run(&s, line);
-	for (size_t i = 0; i < s.n_feeds; i++)
+	for (size_t i = 0; i < s.n_feeds; i++) {
 		kiosk_feed_del(s.feeds[i]);
+		mem_free(s.paths[i]);
+	}
 	drawing_del(s.drawing);
 	arena_free(&s.picture);
 	buf_free(&s.out);
