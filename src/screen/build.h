@@ -34,6 +34,7 @@ struct builder {
 	const struct lang *lang;
 	const struct theme *theme;
 	struct metrics m;
+	struct metrics fixed; /* of what stands in the same place in every language */
 	struct display *out;
 	size_t capacity;
 	int focus;         /* of the next control */
@@ -46,6 +47,7 @@ struct builder {
 	enum err err;
 };
 
+/* LANG NULL: for what no language may move. */
 void metrics_init(struct metrics *m, const struct surroundings *around, const char *lang);
 int mm_px(const struct metrics *m, double mm); /* rounded up */
 

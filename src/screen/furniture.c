@@ -68,9 +68,9 @@ static const double COLUMN_BODIES = 7.5, UPRIGHT_BODIES = 3.6;
 
 static struct bar column_of(const struct builder *b)
 {
-	const struct metrics *m = &b->m;
+	const struct metrics *m = &b->fixed;
 	/* In reach mode no higher than a hand comes. */
-	struct bar bar = { .across = 1, .x = m->bezel, .y = larger(m->bezel, band_top(b)) };
+	struct bar bar = { .across = 1, .x = m->bezel, .y = larger(m->bezel, b->out->h - m->band + m->gap / 2) };
 	bar.w = (int)(m->font[SIZE_BODY] * COLUMN_BODIES);
 	bar.h = (b->out->h - bar.y - m->bezel - (PIECES - 1) * m->gap) / PIECES;
 	bar.rect = (struct rect){ 0, 0, m->bezel + bar.w + larger(2 * m->unit, m->gap / 2), b->out->h };
@@ -79,7 +79,7 @@ static struct bar column_of(const struct builder *b)
 
 static struct bar bar_of(const struct builder *b)
 {
-	const struct metrics *m = &b->m;
+	const struct metrics *m = &b->fixed;
 	if (m->compact && !m->portrait)
 		return column_of(b);
 	struct bar bar = { .across = m->portrait ? PER_ROW : PIECES, .x = m->margin, .upright = true };
@@ -95,7 +95,7 @@ static struct bar bar_of(const struct builder *b)
 void furniture_reserve(struct builder *b)
 {
 	struct bar bar = bar_of(b);
-	const struct metrics *m = &b->m;
+	const struct metrics *m = &b->fixed;
 	if (bar.across == 1) {
 		b->page = (struct rect){ bar.rect.w, 0, b->out->w - bar.rect.w, b->out->h };
 		b->body = (struct rect){ b->page.x + m->gap, 0, b->page.w - m->gap - m->margin, b->page.h - m->bezel };
@@ -217,7 +217,7 @@ static void piece_put(struct builder *b, struct rect rect, struct button *piece,
 
 void furniture_put(struct builder *b)
 {
-	const struct metrics *m = &b->m;
+	const struct metrics *m = &b->fixed;
 	struct bar bar = bar_of(b);
 	struct button piece[PIECES];
 	const char *own = say(b, TEXT_SCREEN_LANGUAGE), *english = lang_text(lang_find("en"), TEXT_SCREEN_LANGUAGE);

@@ -231,6 +231,9 @@ static struct words today_words(struct builder *b, int w)
 		.bg = b->theme->header.bg,
 		.heading = true,
 	};
+	static const enum size smaller[] = { SIZE_HEADING, SIZE_NAME, SIZE_BODY };
+	for (int i = 0; i < 3 && b->m.compact && words_width(b, &date) > w; i++)
+		date.size = smaller[i];
 	if (words_width(b, &date) > w)
 		date.s = print(b, "%s\n%s", capital(b, date_words(b, DATE_WEEKDAY, now)),
 			       date_words(b, DATE_DAY_MONTH, now));

@@ -80,6 +80,8 @@ static int reach_band(const struct metrics *m, const struct surroundings *around
 static double tallness(const struct surroundings *around, const char *lang)
 {
 	const struct typesetter *t = around->typesetter;
+	if (!lang)
+		return 1;
 	double ratio = t->line_px(t->context, lang, SAMPLE_PX) / (LINE_LATIN * SAMPLE_PX);
 	return ratio > 1 ? sqrt(ratio) : 1;
 }

@@ -264,7 +264,7 @@ static struct words page_words(struct builder *b, int page, int n)
 
 /* One above the other, at the foot of AREA. */
 static void pager_column(struct builder *b, struct rect area, const struct button *previous, const struct button *next,
-			 const struct words *words)
+			 const struct words *words, const char *spoken)
 {
 	struct words label = { .s = next->label, .weight = WEIGHT_SEMIBOLD };
 	int each = button_height(b), text_h = words_height(b, words, area.w);
@@ -276,8 +276,12 @@ static void pager_column(struct builder *b, struct rect area, const struct butto
 	int y = area.y + area.h - each - next_h - between;
 	button_put(b, (struct rect){ area.x, y, area.w, each }, previous);
 	y += each;
+	struct mark mark = mark_here(b);
 	if (with_text)
 		put_words(b, "page", area.x, y + (between - text_h) / 2, area.w, words);
+	struct item *item = last_since(b, mark);
+	if (item)
+		item->spoken = spoken;
 	button_put(b, (struct rect){ area.x, y + between, area.w, next_h }, next);
 }
 
@@ -286,8 +290,12 @@ void pager_put(struct builder *b, const struct pager *pager, int page, int n, bo
 	struct rect area = pager->rect;
 	struct button previous = previous_button(b, page), next = next_button(b, page, more, next_label);
 	struct words words = page_words(b, page, n);
+	const char *whole = words.s, *few = n ? ltr(b, print(b, "%d/%d", page + 1, n)) : words.s;
 	if (pager->kind == PAGER_COLUMN) {
-		pager_column(b, area, &previous, &next, &words);
+		struct type_block block = words_set(b, &words, area.w);
+		if (block.truncated || block.w > area.w)
+			words.s = few;
+		pager_column(b, area, &previous, &next, &words, whole);
 		return;
 	}
 	/* Where there is little room the buttons give up width for the number of the page, and that its words. */
@@ -303,9 +311,8 @@ void pager_put(struct builder *b, const struct pager *pager, int page, int n, bo
 		right = area.w - left - b->m.gap;
 	}
 	int room = area.w - left - right - 2 * b->m.gap;
-	const char *whole = words.s;
-	if (n && words_width(b, &words) > room)
-		words.s = ltr(b, print(b, "%d/%d", page + 1, n));
+	if (words_width(b, &words) > room)
+		words.s = few;
 	button_put(b, (struct rect){ area.x, area.y, left, area.h }, &previous);
 	struct mark mark = mark_here(b);
 	if (words_width(b, &words) <= room)

@@ -52,6 +52,7 @@ static enum err begin(struct builder *b, const char *lang)
 	b->centre = b->model->shown.feed ? b->model->shown.feed->centre : NULL;
 	b->capacity = LIMIT_ITEMS;
 	metrics_init(&b->m, around, lang_code(b->lang));
+	metrics_init(&b->fixed, around, NULL);
 	*b->out = (struct display){
 		.w = around->w,
 		.h = around->h,

@@ -4,10 +4,12 @@
 #include "screen/cards.h"
 #include "screen/flow.h"
 
-enum { HOME_CARDS = 6, TODAY_CARDS = 4, NEED_CARDS = 2 };
+/* Six choices at once (accessibility D3): the week is one; needs and notices are one each, and lead to all of them
+ * where there are more. */
+enum { CHOICES = 6, HOME_CARDS = CHOICES - 1, TODAY_CARDS = 4 };
 
 /* Body sizes below which there are no two columns, or no cards but today's. */
-static const int TWO_COLUMNS = 26, ROOM_FOR_NEEDS = 15, NOTICE_ROOM = 12;
+static const int TWO_COLUMNS = 26, ROOM_FOR_NEEDS = 15;
 
 struct home {
 	struct day_cards day;
@@ -17,11 +19,6 @@ struct home {
 	const struct notice *const *notices; /* but an urgent one, which stands on top */
 	size_t n_needs, n_notices;
 };
-
-static int larger(int a, int b)
-{
-	return a > b ? a : b;
-}
 
 static struct home home_of(struct builder *b)
 {
@@ -170,128 +167,74 @@ static struct shown today_with_week(struct builder *b, const struct home *home, 
 	return today_put(b, home, area, most, &week);
 }
 
-/* ---- needs and notices; each returns its height. Cards one above the other are EXTRA taller than they must. */
+/* ---- needs and notices; each returns its height. Cards are EXTRA taller than they must. */
 
-static int need_put(struct builder *b, const struct home *home, size_t i, struct rect at, int extra)
+/* The card that stands for all N of its kind leads to them. */
+static int first_put(struct builder *b, card_fn *card, const void *cards, size_t n, const char *all, struct rect at,
+		     int extra)
 {
 	struct mark mark = mark_here(b);
-	int h = card_need(b, home->needs, i, at.x, at.y, at.w, 0);
-	if (extra == 0)
-		return h;
-	take_back(b, mark);
-	return card_need(b, home->needs, i, at.x, at.y, at.w, h + extra);
-}
-
-static int needs_put(struct builder *b, const struct home *home, struct rect area, size_t most, int extra,
-		     size_t *shown)
-{
-	struct button all = way_on(b, "needs", TEXT_SCREEN_ALL, "open needs");
-	struct button *button = home->n_needs > most ? &all : NULL;
-	struct mark head = mark_here(b);
-	int top = section_put(b, "help-wanted", area.x, area.y, area.w, say(b, TEXT_SCREEN_NEEDS),
-			      shown_of(b, most, home->n_needs), button);
-	/* Level with the heading of today's column, which has a button. */
-	if (!button && !b->m.portrait && top < button_height(b)) {
-		move_since(b, head, 0, (button_height(b) - top) / 2);
-		top = button_height(b);
+	int h = card(b, cards, 0, at.x, at.y, at.w, at.h);
+	if (extra) {
+		take_back(b, mark);
+		h = card(b, cards, 0, at.x, at.y, at.w, h + extra);
 	}
-	top += button || !b->m.portrait ? b->m.gap : b->m.unit;
-	int half = (area.w - b->m.gap) / 2, tallest = 0;
-	if (b->m.portrait && most == 2) {
-		for (int pass = 0; pass < 2; pass++) {
-			struct mark mark = mark_here(b);
-			for (int i = 0; i < 2; i++)
-				tallest = larger(tallest,
-						 card_need(b, home->needs, (size_t)i, area.x + i * (half + b->m.gap),
-							   area.y + top, half, tallest));
-			if (pass == 0)
-				take_back(b, mark);
-		}
-		*shown = 2;
-		return top + tallest;
-	}
-	int h = top;
-	for (*shown = 0; *shown < most; ++*shown) {
-		struct mark mark = mark_here(b);
-		int more = *shown ? b->m.gap : 0;
-		more += need_put(b, home, *shown, (struct rect){ area.x, area.y + h + more, area.w, 0 }, extra);
-		if (h + more > area.h) {
-			take_back(b, mark);
-			break;
-		}
-		h += more;
+	struct item *item = b->out->n_items > mark.n ? &b->out->items[mark.n] : NULL;
+	if (item && n > 1) {
+		item->action = checked(b, arena_strdup(b->arena, all));
+		item->spoken = join(b, ". ", item->spoken, shown_of(b, 1, n), NULL);
 	}
 	return h;
+}
+
+static int section_first_put(struct builder *b, const char *id, enum text_id title, size_t n, struct rect at)
+{
+	struct mark head = mark_here(b);
+	int h = section_put(b, id, at.x, at.y, at.w, say(b, title), shown_of(b, 1, n), NULL);
+	/* Level with the heading of today's column, which has a button. */
+	if (at.h && h < at.h) {
+		move_since(b, head, 0, (at.h - h) / 2);
+		h = at.h;
+	}
+	return h + (b->m.portrait ? b->m.unit : b->m.gap);
+}
+
+static int needs_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
+{
+	int level = b->m.portrait ? 0 : button_height(b);
+	int h = section_first_put(b, "help-wanted", TEXT_SCREEN_NEEDS, home->n_needs, (struct rect){ x, y, w, level });
+	struct rect at = { x, y + h, w, 0 };
+	return h + first_put(b, card_need, home->needs, home->n_needs, "open needs", at, extra);
 }
 
 static int notices_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
 {
-	struct button all = way_on(b, "notices", TEXT_SCREEN_ALL, "open notices");
-	int h = section_put(b, "news", x, y, w, say(b, TEXT_SCREEN_NOTICES), shown_of(b, 1, home->n_notices),
-			    home->n_notices > 1 ? &all : NULL) +
-		(home->n_notices > 1 ? b->m.gap : b->m.unit);
-	struct mark mark = mark_here(b);
-	int card = card_notice(b, home->notices, 0, x, y + h, w, 0);
-	if (extra == 0)
-		return h + card;
-	take_back(b, mark);
-	return h + card_notice(b, home->notices, 0, x, y + h, w, card + extra);
-}
-
-/* The first notice with the way to all of them beside it, where the panel stands: no heading, one more card of today's.
- */
-static int notice_row_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
-{
-	struct button all = way_on(b, "notices", TEXT_SCREEN_NOTICES, "open notices");
-	int button_w = button_width(b, &all), card_w = w - button_w - b->m.gap;
-	if (home->n_notices < 2 || card_w < NOTICE_ROOM * b->m.font[SIZE_BODY])
-		return notices_put(b, home, x, y, w, extra);
-	struct mark mark = mark_here(b);
-	int h = card_notice(b, home->notices, 0, x, y, card_w, 0) + extra;
-	take_back(b, mark);
-	h = card_notice(b, home->notices, 0, x, y, card_w, larger(h, button_height(b)));
-	button_put(b, (struct rect){ x + card_w + b->m.gap, y, button_w, h }, &all);
-	return h;
-}
-
-/* Needs beside CARDS others: today's activities come first, but one need is always asked for. */
-static size_t needs_most(const struct home *home, size_t most)
-{
-	size_t today = home->day.all.n < TODAY_CARDS ? home->day.all.n : TODAY_CARDS;
-	size_t others = today + (home->n_notices ? 1 : 0);
-	size_t left = most > others + 1 ? most - others : 1;
-	left = left < NEED_CARDS ? left : NEED_CARDS;
-	return home->n_needs < left ? home->n_needs : left;
+	int h = section_first_put(b, "news", TEXT_SCREEN_NOTICES, home->n_notices, (struct rect){ x, y, w, 0 });
+	struct rect at = { x, y + h, w, 0 };
+	return h + first_put(b, card_notice, home->notices, home->n_notices, "open notices", at, extra);
 }
 
 /* ---- arrangements */
 
 /* How many cards there are; *FREE is the height that they leave. */
-static size_t side_put(struct builder *b, const struct home *home, struct rect area, size_t most, int extra, int *free)
+static size_t side_put(struct builder *b, const struct home *home, struct rect area, int extra, int *free)
 {
 	struct mark mark = mark_here(b);
-	int news = home->n_notices ? notices_put(b, home, 0, 0, area.w, extra) + b->m.gap : 0;
-	size_t needs = needs_most(home, most), shown = 0;
+	size_t cards = 0;
+	int y = area.y;
+	if (home->n_needs) {
+		y += needs_put(b, home, area.x, y, area.w, extra) + b->m.gap;
+		cards++;
+	}
+	if (home->n_notices) {
+		y += notices_put(b, home, area.x, y, area.w, extra) + b->m.gap;
+		cards++;
+	}
+	*free = area.y + area.h - (y - b->m.gap);
+	if (*free >= 0)
+		return cards;
 	take_back(b, mark);
-	*free = area.h - (home->n_notices ? news : 0);
-	for (; needs > 0; needs--) {
-		struct rect rest = { area.x, area.y, area.w, area.h - news };
-		int h = needs_put(b, home, rest, needs, extra, &shown);
-		if (shown == needs) {
-			*free -= home->n_notices ? h : h - b->m.gap;
-			area.y += h + b->m.gap;
-			break;
-		}
-		take_back(b, mark);
-	}
-	if (home->n_needs && needs == 0) {
-		struct ways_on on = ways_on_of(b, home, false);
-		buttons_put(b, on.buttons, on.n, area.x, area.y, area.w);
-		return 0;
-	}
-	if (home->n_notices)
-		notices_put(b, home, area.x, area.y, area.w, extra);
-	return needs + (home->n_notices ? 1 : 0);
+	return 0;
 }
 
 /* Today at the start side, the others beside it. Returns how many of today's cards there are. */
@@ -304,7 +247,7 @@ static size_t home_columns(struct builder *b, const struct home *home, struct re
 	struct rect side = { area.x + left + between, area.y, area.w - left - between, area.h };
 	struct mark mark = mark_here(b);
 	int free;
-	size_t beside = side_put(b, home, side, most, 0, &free);
+	size_t beside = side_put(b, home, side, 0, &free);
 	take_back(b, mark);
 	if (beside == 0)
 		return 0;
@@ -312,24 +255,16 @@ static size_t home_columns(struct builder *b, const struct home *home, struct re
 	/* Both columns end at the same height where a little more air brings them there. */
 	int extra = (free - (side.y + side.h - shown.end)) / (int)beside;
 	bool level = extra > 0 && extra <= 14 * b->m.unit;
-	side_put(b, home, side, most, level ? extra : 0, &free);
+	side_put(b, home, side, level ? extra : 0, &free);
 	return shown.n;
 }
 
-static int below_put(struct builder *b, const struct home *home, int x, int y, int w, size_t most, int extra,
-		     size_t *cards)
+static int below_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
 {
-	int h = 0;
-	size_t needs = needs_most(home, most);
-	*cards = 0;
-	if (w < 2 * 11 * b->m.font[SIZE_BODY] && needs > 1)
-		needs = 1;
-	if (needs)
-		h += needs_put(b, home, (struct rect){ x, y, w, 1 << 16 }, needs, extra, cards);
+	int h = home->n_needs ? needs_put(b, home, x, y, w, extra) : 0;
 	if (home->n_notices) {
 		h += h ? b->m.gap : 0;
-		h += notice_row_put(b, home, x, y + h, w, extra);
-		++*cards;
+		h += notices_put(b, home, x, y + h, w, extra);
 	}
 	return h;
 }
@@ -338,13 +273,13 @@ static int below_put(struct builder *b, const struct home *home, int x, int y, i
 static size_t stacked_once(struct builder *b, const struct home *home, struct rect area, size_t most, int extra)
 {
 	struct mark mark = mark_here(b);
-	size_t cards;
-	int below = below_put(b, home, area.x, 0, area.w, most, extra, &cards);
+	size_t cards = (home->n_needs ? 1u : 0u) + (home->n_notices ? 1u : 0u);
+	int below = below_put(b, home, area.x, 0, area.w, extra);
 	take_back(b, mark);
 	struct rect today = area;
 	today.h -= below ? below + b->m.gap : 0;
 	size_t shown = today_with_week(b, home, today, most - cards).n;
-	below_put(b, home, area.x, area.y + area.h - below, area.w, most, extra, &cards);
+	below_put(b, home, area.x, area.y + area.h - below, area.w, extra);
 	return shown;
 }
 
@@ -362,38 +297,60 @@ static size_t home_stacked(struct builder *b, const struct home *home, struct re
 }
 
 /* Where the ways on stand that today's cards leave no room for: all beside the heading, the week's there and the others
- * below, or all below. */
-enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, PLAINS };
+ * below, or all below; and then, if need be, without the heading. */
+enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, CARD_ALONE, PLAINS };
 
-/* How many of today's cards there are. */
+/* One more than how many of today's cards there are; 0: there is no room for it. */
 static size_t plain_put(struct builder *b, const struct home *home, struct rect area, size_t most, enum plain how)
 {
-	struct words head = { .s = home->title, .size = SIZE_HEADING, .weight = WEIGHT_BOLD };
+	struct words head = { .s = home->title,
+			      .size = how == CARD_ALONE ? SIZE_BODY : SIZE_HEADING,
+			      .weight = WEIGHT_BOLD,
+			      .fg = b->theme->heading,
+			      .bg = b->theme->background,
+			      .heading = true };
 	struct ways_on none = { .n = 0 }, all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
+	struct shown shown;
+	most = most + 1 > (size_t)all.n ? most + 1 - (size_t)all.n : 1;
 	if (how == ALL_BESIDE) {
 		bool fits = words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all.width <= area.w;
-		return fits && !home->note ? today_put(b, home, area, most, &all).n : 0;
+		if (!fits || home->note)
+			return 0;
+		shown = today_put(b, home, area, most, &all);
+		return shown.end <= area.y + area.h ? shown.n + 1 : 0;
 	}
-	struct ways_on *foot = how == ALL_BELOW ? &all : &rest;
+	struct ways_on *foot = how == OTHERS_BELOW ? &rest : &all;
 	/* Three beside each other are worth more than their arrows. */
-	for (int i = 0; how == ALL_BELOW && foot->width > area.w && i < foot->n; i++)
+	for (int i = 0; how != OTHERS_BELOW && foot->width > area.w && i < foot->n; i++)
 		foot->buttons[i].icon = NULL;
-	int below = buttons_height(b, foot->buttons, foot->n, area.w);
-	buttons_put(b, foot->buttons, foot->n, area.x, area.y + area.h - below, area.w);
+	int below = buttons_height(b, foot->buttons, foot->n, area.w), end = area.y + area.h;
 	area.h -= below ? below + b->m.gap : 0;
-	return how == ALL_BELOW ? today_put(b, home, area, most, &none).n : today_with_week(b, home, area, most).n;
+	if (how == CARD_ALONE && home->note) {
+		int h = put_words(b, "today", area.x, area.y, area.w, &head);
+		area.y += h;
+		area.h -= h;
+	}
+	if (how == CARD_ALONE)
+		shown.n = stack_put(b, card_occurrence, &home->day, home->day.all.n, most, area, &shown.end);
+	else if (how == ALL_BELOW)
+		shown = today_put(b, home, area, most, &none);
+	else
+		shown = today_with_week(b, home, area, most);
+	buttons_put(b, foot->buttons, foot->n, area.x, end - below, area.w);
+	return shown.end <= area.y + area.h ? shown.n + 1 : 0;
 }
 
 /* Today alone, and a button for everything else, in the way that shows most of today. */
 static void home_plain(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct mark mark = mark_here(b);
-	enum plain best = OTHERS_BELOW;
-	size_t shown = 0;
+	enum plain best = CARD_ALONE;
+	size_t shown = 1;
 	for (enum plain how = 0; how < PLAINS; how++) {
 		size_t this = plain_put(b, home, area, most, how);
 		take_back(b, mark);
-		if (this <= shown)
+		bool first = home->day.all.n == 0 && this == 1 && best == CARD_ALONE;
+		if ((this <= shown && !first) || (how == CARD_ALONE && shown > 1))
 			continue;
 		shown = this;
 		best = how;

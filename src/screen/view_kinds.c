@@ -2,7 +2,8 @@
 /* What one likes to do, as pictograms: the kinds of which there is something in the days to come. */
 #include "screen/cards.h"
 
-enum { KINDS_AT_ONCE = 6, THREE_COLUMNS = 30 };
+/* With the two tabs as many choices as are taken in at once (accessibility D3). */
+enum { KINDS_AT_ONCE = 4, COLUMNS = 2 };
 
 static size_t kinds_coming(struct builder *b, enum kind out[KIND_COUNT])
 {
@@ -82,11 +83,11 @@ struct grid {
 	int columns, rows, w, h;
 };
 
-/* At most six; fewer where their names would not have two lines each. */
+/* At most four; fewer where their names would not have two lines each. */
 static struct grid grid_of(const struct builder *b, struct rect area)
 {
 	int gap = b->m.gap, least = 2 * line_px(b, SIZE_BODY) + 3 * b->m.unit;
-	struct grid grid = { .columns = area.w >= THREE_COLUMNS * b->m.font[SIZE_BODY] ? 3 : 2 };
+	struct grid grid = { .columns = COLUMNS };
 	grid.w = (area.w - (grid.columns - 1) * gap) / grid.columns;
 	for (grid.rows = KINDS_AT_ONCE / grid.columns; grid.rows > 0; grid.rows--) {
 		grid.h = (area.h - (grid.rows - 1) * gap) / grid.rows;

@@ -63,7 +63,7 @@ static int card_planned(struct builder *b, const void *cards, size_t i, int x, i
 		  b->theme->tint[theme_tint(o->activity->kind)]);
 	if (card) {
 		card->rect.h = whole;
-		card->state = it.state;
+		card->state = it.now ? NULL : it.state;
 	}
 	make_control(b, card, print(b, "open activity:%s", it.key),
 		     join(b, ". ", cancelled ? it.chip : NULL, it.name.s, when.s));

@@ -343,8 +343,8 @@ enum parted { PARTED_WHOLE, PARTED_SHORT, PARTED_UNTITLED, PARTEDS };
 static int code_inside(struct builder *b, const struct ways *ways, const struct symbol *s, struct rect at,
 		       enum parted how)
 {
-	int (*put)(struct builder *, const struct ways *, int, int, int) = how == PARTED_WHOLE ? put_typing
-											   : put_address;
+	int (*put)(struct builder *, const struct ways *, int, int, int) =
+		how == PARTED_WHOLE ? put_typing : put_address;
 	int pad = b->m.pad, unit = b->m.unit, h = unit, words_h;
 	int beside_x = at.x + s->side + unit, beside_w = at.w - s->side - unit - pad;
 	struct words number = strong_words(b, number_words(b, ways->number), NULL);
