@@ -42,8 +42,9 @@ struct builder {
 	struct rect body;  /* what header and furniture leave to the view */
 	struct rect above; /* reach mode: for words and pictures, between header and body; else without height */
 	bool brief;        /* cards leave out lines that are told in full one touch further */
-	int lead;   /* above the words of cards that stand in a row, so that these begin level; 0: in the middle */
-	bool tight; /* cards have half the air, so that one more fits */
+	int lead;    /* above the words of cards that stand in a row, so that these begin level; 0: in the middle */
+	int choices; /* that stand beside a page of cards and count with them */
+	bool tight;  /* cards have half the air, so that one more fits */
 	enum err err;
 };
 

@@ -55,7 +55,8 @@ static struct page page_at(struct builder *b, const struct grid *grid, int heigh
 			   size_t n, size_t from)
 {
 	struct page page = { .from = from };
-	while (from + page.n < n && page.n < CARDS_MAX) {
+	size_t most = CARDS_MAX - (size_t)b->choices;
+	while (from + page.n < n && page.n < most) {
 		int h = card_height(b, card, cards, from + page.n, grid->w), row = (int)page.n / grid->columns;
 		bool begins = (int)page.n % grid->columns == 0;
 		int more = begins ? h + (row ? grid->gap : 0) : larger(0, h - page.row_h[row]);
@@ -194,12 +195,14 @@ void pages_put(struct builder *b, struct rect area, card_fn *card, const void *c
 	struct layout l;
 	if (layout_best(b, area, card, cards, n, &l) == 0) {
 		b->brief = true;
-		layout_best(b, area, card, cards, n, &l);
+		b->tight = layout_best(b, area, card, cards, n, &l) == 0;
+		if (b->tight)
+			layout_best(b, area, card, cards, n, &l);
 	}
 	struct found found = page_find(b, &l.grid, l.area.h, card, cards, n);
 	page_put(b, &l.grid, l.area, card, cards, found.page, PAGE_SHARE);
 	pager_put(b, &l.pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
-	b->brief = false;
+	b->brief = b->tight = false;
 }
 
 /* ---- pager */
@@ -293,7 +296,7 @@ void pager_put(struct builder *b, const struct pager *pager, int page, int n, bo
 	const char *whole = words.s, *few = n ? ltr(b, print(b, "%d/%d", page + 1, n)) : words.s;
 	if (pager->kind == PAGER_COLUMN) {
 		struct type_block block = words_set(b, &words, area.w);
-		if (block.truncated || block.w > area.w)
+		if (block.n_lines > 2 || block.truncated || block.w > area.w)
 			words.s = few;
 		pager_column(b, area, &previous, &next, &words, whole);
 		return;

@@ -6,6 +6,7 @@ enum {
 	CELLS = 9, /* the week before, seven days, the week after */
 	DAYS_AHEAD = 12,
 	OF_KIND_MOST = 60,
+	TABS = 2,
 };
 
 struct week {
@@ -156,7 +157,9 @@ static int week_put(struct builder *b, const struct week *week, struct rect area
 {
 	struct cells cells = cells_of(b, week, area.w);
 	int end = area.y;
-	for (int i = 0; i < CELLS; i++) {
+	for (int k = 0; k < CELLS; k++) {
+		/* In the order in which they are seen. */
+		int i = !cells.arrows_below ? k : k == CELLS - 2 ? 0 : k == CELLS - 1 ? k : k + 1;
 		struct rect rect = cell_rect(b, &cells, area, i);
 		if (i == 0 || i == CELLS - 1)
 			arrow_put(b, rect, &week->button[i], i ? "next" : "previous");
@@ -238,7 +241,9 @@ static enum err all_days(struct builder *b)
 	above_put(b, "calendar", b->theme->tint[TINT_SAND], NULL);
 	struct rect area = b->body;
 	tabs_put(b, &area, false);
+	b->choices = TABS;
 	pages_put(b, area, card_day, &today, DAYS_AHEAD);
+	b->choices = 0;
 	return b->err;
 }
 

@@ -128,10 +128,10 @@ static void two_columns(struct builder *b, struct rect area)
 	int between = 6 * b->m.unit, half = (area.w - between) / 2;
 	struct rect left = { area.x, area.y, half, area.h };
 	struct rect right = { area.x + area.w - half, area.y, half, area.h };
-	foot_put(b, &right, ways, ways_of(b, ways));
-	people_put(b, right);
 	foot_put(b, &left, care, care_of(b, care));
 	hints_put(b, left);
+	foot_put(b, &right, ways, ways_of(b, ways));
+	people_put(b, right);
 }
 
 /* The people first; where there is no room for both, the hints are the smaller loss. */

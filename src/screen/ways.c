@@ -14,11 +14,6 @@ static int larger(int a, int b)
 	return a > b ? a : b;
 }
 
-static int smaller(int a, int b)
-{
-	return a < b ? a : b;
-}
-
 bool ways_are_none(const struct ways *ways)
 {
 	return !ways->open && !ways->closed && !ways->contact_name && !ways->phone;
@@ -125,7 +120,7 @@ static struct words on_paper(const struct builder *b, struct words words)
 static int put_title(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
 	struct words words = on_paper(b, title_words(b, ways->title, NULL));
-	words.size = SIZE_HEADING;
+	words.size = ways->terse ? SIZE_BODY : SIZE_HEADING;
 	return put_words(b, "ways/title", x, y, w, &words);
 }
 
@@ -147,6 +142,8 @@ static int put_address(struct builder *b, const struct ways *ways, int x, int y,
 
 static int put_typing(struct builder *b, const struct ways *ways, int x, int y, int w)
 {
+	if (ways->terse)
+		return put_address(b, ways, x, y, w);
 	struct words words = on_paper(b, text_words(b, say(b, TEXT_SCREEN_OR_TYPE), NULL));
 	struct words host = on_paper(b, strong_words(b, ltr(b, host_words(b, w)), NULL));
 	struct words number = on_paper(b, strong_words(b, ltr(b, number_words(b, ways->number)), NULL));
@@ -229,7 +226,8 @@ static enum arrangement arrangement_of(const struct builder *b, const struct sym
 static int inside_open(struct builder *b, const struct ways *ways, const struct symbol *s, int x, int y, int w)
 {
 	int pad = panel_pad(b, s), quiet = QUIET * s->module, beside_x = x + pad - quiet + s->side + 2 * b->m.unit;
-	int beside_w = x + w - b->m.pad - beside_x, top = y + b->m.pad, inner = w - pad - b->m.pad;
+	int edge = ways->terse ? b->m.unit : b->m.pad, beside_w = x + w - b->m.pad - beside_x, top = y + edge,
+	    inner = w - pad - b->m.pad;
 	enum arrangement how = arrangement_of(b, s, w);
 	if (how == ALL_BESIDE) {
 		symbol_put(b, s, x + pad - quiet, y + b->m.unit);
@@ -244,25 +242,21 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 	top += put_title(b, ways, x + pad, top, inner);
 	struct mark code = mark_here(b);
 	symbol_put(b, s, x + pad - quiet, top);
-	int air = 0;
 	if (how == TYPING_BESIDE) {
 		struct mark mark = mark_here(b);
 		int h = put_typing(b, ways, beside_x, top, beside_w), spare = larger(0, s->side - h) / 2;
 		move_since(b, mark, 0, spare);
 		move_between(b, code, mark, 0, larger(0, h - s->side) / 2);
 		top += larger(s->side, h);
-		/* On white paper the quiet zone may hold the divider's air. */
-		if (b->theme->paper == 0xFFFFFF)
-			air = smaller(quiet / 2, spare);
 	} else {
 		top += s->side;
 		top += put_typing(b, ways, x + pad, top, inner);
 	}
 	if (ways->contact_name || ways->phone)
-		top += put_divider(b, x + pad, top - air, w - 2 * pad, top) - air;
+		top += put_divider(b, x + pad, top, w - 2 * pad, top);
 	top += put_contact(b, ways, x + pad, top, inner);
 	top += put_call_me(b, ways, x + b->m.pad, top, w - 2 * b->m.pad);
-	return top + b->m.pad - y;
+	return top + edge - y;
 }
 
 static int inside_closed(struct builder *b, const struct ways *ways, int x, int y, int w)
@@ -392,8 +386,14 @@ static void ways_parted(struct flow *flow, const struct ways *ways)
 		code_parted(flow, ways);
 	else
 		part_put(flow, ways, "ways", put_why);
-	if (ways->contact_name || ways->phone || ways->call_me)
-		part_put(flow, ways, "ways/calling", put_calling);
+	struct mark mark = mark_here(flow->b);
+	int h = put_calling(flow->b, ways, flow->area.x, 0, flow->area.w - 2 * flow->b->m.pad) + 2 * flow->b->m.pad;
+	take_back(flow->b, mark);
+	bool whole = h <= flow->area.h;
+	if (ways->contact_name || ways->phone || (whole && ways->call_me))
+		part_put(flow, ways, "ways/calling", whole ? put_calling : put_contact);
+	if (!whole && ways->call_me)
+		part_put(flow, ways, "ways/call-me", put_call_me);
 }
 
 void ways_flow(struct flow *flow, const struct ways *ways)
@@ -436,23 +436,37 @@ static void page_beside(struct builder *b, const struct ways *ways, struct rect 
 	b->brief = false;
 }
 
-/* The panel whole, without what its contact does, or without its button, which then stands at the other side's foot. */
+/* What the panel does without so that it stands beside the rest. */
+struct less {
+	bool brief, terse, without_button;
+};
+
+/* The panel whole, without what its contact does, without its button, which then stands at the other side's foot, or
+ * with no more to type than must be. */
 static bool try_beside(struct builder *b, struct ways *ways, compose_fn *compose, const void *content,
 		       const char *label)
 {
+	static const struct less steps[] = { { 0 },
+					     { .brief = true },
+					     { .without_button = true },
+					     { .brief = true, .without_button = true },
+					     { .brief = true, .terse = true, .without_button = true } };
 	bool calls = ways->call_me;
-	for (int less = 0; less < (calls ? 4 : 2); less++) {
-		ways->call_me = calls && less < 2;
-		b->brief = less % 2 == 1;
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+		const struct less *less = &steps[i];
+		ways->call_me = calls && !less->without_button;
+		ways->terse = less->terse;
+		b->brief = less->brief;
 		int side = side_width(b, ways, b->body);
 		b->brief = false;
 		ways->beside = side > 0;
 		if (!side)
 			continue;
-		page_beside(b, ways, b->body, side, less % 2 == 1, calls, compose, content, label);
+		page_beside(b, ways, b->body, side, less->brief, calls, compose, content, label);
 		return true;
 	}
 	ways->call_me = calls;
+	ways->terse = false;
 	return false;
 }
 

@@ -12,6 +12,7 @@ struct ways {
 	const char *code, *number;
 	bool has_when;
 	struct civil when; /* A: the occurrence, by its original start */
+	bool terse;        /* to type: the address and the number, and no words about them */
 	bool beside;
 	bool call_me;                                                        /* "Ring meg" stands at the panel's foot */
 	const char *contact_name, *contact_role, *contact_role_lang, *phone; /* NULL: none */
