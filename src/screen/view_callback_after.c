@@ -204,31 +204,39 @@ struct outcome {
 	const char *icon, *title, *first, *second; /* SECOND: NULL for none */
 };
 
-static int line_of_outcome(struct builder *b, const char *id, struct rect area, int y, const char *s, enum size size,
-			   bool heading)
+static struct words words_of_outcome(const struct builder *b, const char *s, enum size size, bool heading)
 {
-	struct words words = {
+	return (struct words){
 		.s = s,
 		.size = size,
 		.weight = heading ? WEIGHT_BOLD : WEIGHT_MEDIUM,
-		.align = ALIGN_CENTRE,
 		.fg = heading ? b->theme->heading : b->theme->ink,
 		.bg = b->theme->background,
 		.heading = heading,
 	};
-	return s ? put_words(b, id, area.x, y, area.w, &words) + 2 * b->m.unit : 0;
 }
 
-/* Large and calm, in the largest type for which there is room. Returns the height. */
+/* Large and calm, in the largest type for which there is room; in the middle, but from the
+ * start side where a sentence takes more than one line. Returns the height. */
 static int outcome_lines(struct builder *b, struct rect area, const struct outcome *outcome, bool large)
 {
-	int y = area.y, round = (large ? 26 : 16) * b->m.unit;
-	struct rect text = { area.x + area.w / 16, 0, area.w - area.w / 8, 0 };
-	put_round(b, "outcome", area.x + (area.w - round) / 2, y, round, outcome->icon, b->theme->tint[TINT_SAND]);
+	static const char *const ids[] = { "outcome/title", "outcome/first", "outcome/second" };
+	enum size text = large && !b->m.compact ? SIZE_HEADING : SIZE_BODY;
+	struct words lines[] = { words_of_outcome(b, outcome->title, large ? SIZE_DATE : SIZE_TITLE, true),
+				 words_of_outcome(b, outcome->first, text, false),
+				 words_of_outcome(b, outcome->second, text, false) };
+	int y = area.y, round = (large ? 26 : 16) * b->m.unit, w = area.w - area.w / 8;
+	bool wraps = false;
+	for (size_t i = 0; i < 3; i++)
+		wraps = wraps || (lines[i].s && words_width(b, &lines[i]) > w);
+	put_round(b, "outcome", wraps ? area.x + area.w / 16 : area.x + (area.w - round) / 2, y, round, outcome->icon,
+		  b->theme->tint[TINT_SAND]);
 	y += round + 2 * b->m.unit;
-	y += line_of_outcome(b, "outcome/title", text, y, outcome->title, large ? SIZE_DATE : SIZE_TITLE, true);
-	y += line_of_outcome(b, "outcome/first", text, y, outcome->first, large ? SIZE_HEADING : SIZE_BODY, false);
-	y += line_of_outcome(b, "outcome/second", text, y, outcome->second, large ? SIZE_HEADING : SIZE_BODY, false);
+	for (size_t i = 0; i < 3; i++) {
+		lines[i].align = wraps ? ALIGN_START : ALIGN_CENTRE;
+		if (lines[i].s)
+			y += put_words(b, ids[i], area.x + area.w / 16, y, w, &lines[i]) + 2 * b->m.unit;
+	}
 	return y - area.y;
 }
 

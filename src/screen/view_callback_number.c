@@ -50,7 +50,12 @@ static struct ruler fitting(struct builder *b, int w, enum size most, int digits
 	struct ruler ruler = ruler_of(b, sizes[i]);
 	while (++i < sizeof sizes / sizeof sizes[0] && width_of(&ruler, digits, abroad) + 4 * b->m.unit > w)
 		ruler = ruler_of(b, sizes[i]);
-	return width_of(&ruler, digits, abroad) + 4 * b->m.unit > w ? ruler_of(b, SIZE_BODY) : ruler;
+	if (width_of(&ruler, digits, abroad) + 4 * b->m.unit <= w)
+		return ruler;
+	/* Fifteen digits and a plus on the smallest panel: pairs stand nearer to each other. */
+	ruler = ruler_of(b, SIZE_BODY);
+	ruler.pair_gap = ruler.digit / 6;
+	return ruler;
 }
 
 /* Domestic numbers keep their size from the first digit to the last. */
