@@ -31,6 +31,9 @@ static uint64_t print_of(const struct model *model, const struct display *shown)
 	uint64_t hash = kept_hash(KEPT_HASH, shown->view, strlen(shown->view));
 
 	hash = kept_hash(hash, shown->lang, strlen(shown->lang));
+	/* A list that waits to be drawn points into these, and they go when others come, also of the same version. */
+	hash = hash_number(hash, (uintptr_t)model->shown.feed);
+	hash = hash_number(hash, (uintptr_t)model->newest.feed);
 	hash = hash_number(hash, feed ? (uint64_t)feed->centre->version : 0);
 	hash = hash_number(hash, (uint64_t)civil_day(model->shown.now));
 	for (size_t i = 0; i < shown->n_items; i++) {

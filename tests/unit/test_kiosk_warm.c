@@ -3,6 +3,7 @@
 #include "kiosk_data.h"
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "core/feed.h"
 #include "kiosk/warm.h"
 
@@ -152,6 +153,29 @@ static void nothing_is_made_of_what_a_visitor_types(void **state)
 	end(&screen);
 }
 
+/* The same document again, as at midnight, while it is still being worked on: the old one is freed. */
+static void nothing_is_made_of_a_feed_that_went(void **state)
+{
+	struct screen screen;
+	struct screen_feed renewed = { .schedule = schedule_new(centre) };
+	struct centre *copy = mem_alloc(sizeof *copy);
+
+	(void)state;
+	assert_non_null(copy);
+	*copy = *centre;
+	renewed.centre = copy;
+	start(&screen, "nb");
+	assert_true(warm_step(&screen.warm, &screen.model, &screen.around, &screen.display));
+	uint64_t round = screen.warm.round;
+	send(&screen, (struct msg){ .kind = MSG_FEED, .feed = &renewed });
+	look(&screen);
+	assert_true(warm_step(&screen.warm, &screen.model, &screen.around, &screen.display));
+	assert_true(screen.warm.round != round);
+	end(&screen);
+	schedule_del(renewed.schedule);
+	mem_free(copy);
+}
+
 /* Every icon of the program, as a square. */
 static void put_icons(const char *source)
 {
@@ -208,6 +232,7 @@ int main(void)
 		cmocka_unit_test(what_is_one_touch_away_is_ready),
 		cmocka_unit_test(it_ends_and_begins_anew_where_something_changed),
 		cmocka_unit_test(nothing_is_made_of_what_a_visitor_types),
+		cmocka_unit_test(nothing_is_made_of_a_feed_that_went),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
