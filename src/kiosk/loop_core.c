@@ -398,6 +398,7 @@ void kiosk_show(struct kiosk *kiosk)
 	if (!differs)
 		return;
 	kiosk->took_ms = kiosk->clock.is_virtual ? 0 : clock_monotonic_ms() - start_ms;
-	journal_line(kiosk->events, now_ms(kiosk), "picture", FIELD_T("view", kiosk->displays[next].view),
-		     FIELD_I("took_ms", kiosk->took_ms));
+	if (!log_is_blind(&kiosk->model))
+		journal_line(kiosk->events, now_ms(kiosk), "picture", FIELD_T("view", kiosk->displays[next].view),
+			     FIELD_I("took_ms", kiosk->took_ms));
 }

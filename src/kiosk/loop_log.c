@@ -5,19 +5,16 @@
 
 #include "screen/action.h"
 
-/* Which key it is, or how far the focus went on the way to it, tells the number. */
-static bool is_private(const struct model *model, const char *action)
+bool log_is_blind(const struct model *model)
 {
-	bool typing = model->place.view == VIEW_CALLBACK && model->callback.step == CALLBACK_NUMBER;
-
-	return strncmp(action, "key ", 4) == 0 || (typing && strncmp(action, "focus ", 6) == 0);
+	return model->speech.mode && model->place.view == VIEW_CALLBACK && model->callback.step == CALLBACK_NUMBER;
 }
 
 void log_tap(struct journal *events, int64_t now_ms, const struct model *model, const char *item, const char *action)
 {
-	if (is_private(model, action))
+	if (strncmp(action, "key ", 4) == 0)
 		journal_line(events, now_ms, "tap", FIELD_T("item", "key:*"));
-	else
+	else if (!log_is_blind(model) || strncmp(action, "focus ", 6) != 0)
 		journal_line(events, now_ms, "tap", FIELD_T("item", item), FIELD_T("action", action));
 }
 

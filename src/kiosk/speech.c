@@ -64,6 +64,10 @@ static void log_began(struct kiosk *kiosk, int64_t t_ms, bool headset)
 	const struct utterance *utterance = &talk->script.v[talk->at];
 
 	talk->open = true;
+	/* How far the focus went on the way to a key tells which one it is. */
+	talk->logged = utterance->secret || !utterance->unlogged;
+	if (!talk->logged)
+		return;
 	journal_line(kiosk->events, t_ms, "speech", FIELD_T("cause", cause(speech->say)),
 		     FIELD_T("lang", utterance->lang), FIELD_T("sink", headset ? "headset" : "speaker"),
 		     FIELD_I("volume", speech->volume), FIELD_I("words_a_minute", words_a_minute[speech->rate]),
@@ -82,7 +86,8 @@ static void log_ended(struct kiosk *kiosk, int64_t t_ms, bool cut)
 	if (!kiosk->talk.open)
 		return;
 	kiosk->talk.open = false;
-	journal_line(kiosk->events, t_ms, "speech_end", FIELD_T("cause", why));
+	if (kiosk->talk.logged)
+		journal_line(kiosk->events, t_ms, "speech_end", FIELD_T("cause", why));
 }
 
 /* ---- replays ---- */

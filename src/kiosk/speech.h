@@ -25,7 +25,8 @@ struct talk {
 	bool busy;       /* something was said since silence */
 	struct arena arena;
 	struct script script; /* of that wish */
-	bool open;            /* utterance AT sounds, and stands in the log */
+	bool open;            /* utterance AT sounds … */
+	bool logged;          /* … and stands in the log */
 	size_t at;
 	int64_t end_ms; /* SIMULATED: when it has been heard */
 	int key;        /* that was pressed last … */

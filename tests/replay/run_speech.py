@@ -187,6 +187,13 @@ with case("a number is typed, confirmed and read back to a headset only; a room 
         assert all("text" not in event for event in spoken(events) if event["private"])
         secret = [event for event in spoken(events) if event["private"] and event["cause"] == "typed"]
         assert len(secret) == (8 if headset else 0)
+        # Nor how far it went from one key to the next: that would tell which they are.
+        assert {event["cause"] for event in spoken(events) if event["private"]} <= {"typed", "view"}
+        typed = [i for i, event in enumerate(events) if event["kind"] == "tap" and event["item"] == "key:*"]
+        assert len(typed) == 8
+        between = {event["kind"] for event in events[typed[0]:typed[-1]]}
+        assert between <= {"tap", "speech", "speech_end"}, between
+        assert all(event["item"] == "key:*" for event in events[typed[0]:typed[-1]] if event["kind"] == "tap")
 
 with case("the headset is pulled out: silence, home, and nothing kept"):
     visit = blind(headset=True).tap("speech/forward", ms=SLOW).add(100, "headset", on=False)
