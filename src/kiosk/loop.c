@@ -192,7 +192,8 @@ void loop_run(struct loop *loop)
 		bool got = SDL_WaitEventTimeout(&event, timeout) == 1;
 		while (got && !loop->quit) {
 			loop_handle(loop, &event);
-			got = SDL_PollEvent(&event) == 1;
+			/* However much comes in, the clock goes on. */
+			got = kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk) && SDL_PollEvent(&event) == 1;
 		}
 		if (kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk))
 			continue;
