@@ -87,6 +87,15 @@ static void drop(struct outbox *outbox, struct waiting *waiting)
 	*waiting = outbox->waiting[--outbox->n];
 }
 
+/* How old an earlier run's is only the wall clock tells. From here on the monotonic one counts: a machine that had the
+ * date wrong without network sets it right just when the network is back. */
+static int64_t sealed_since(int64_t sealed_ms)
+{
+	int64_t age_ms = clock_utc_ms() - sealed_ms;
+
+	return clock_monotonic_ms() - (age_ms > 0 ? age_ms : 0);
+}
+
 /* It is not sent, and never will be. */
 static void give_up(struct outbox *outbox, struct waiting *waiting, enum outbox_end end)
 {
@@ -105,8 +114,11 @@ static void found(void *context, const char *key)
 	struct letter letter;
 	struct fault fault;
 	enum err err = letter_load(outbox->config.folder, key, &letter, &fault);
+	struct waiting *waiting = err ? NULL : add(outbox, key, letter.sealed_ms, 0);
 
-	if (!err && !add(outbox, key, letter.sealed_ms, 0))
+	if (waiting)
+		waiting->since_ms = sealed_since(letter.sealed_ms);
+	else if (!err)
 		err = fault_set(&fault, ERR_LIMIT, outbox->config.folder, "more than %d", LIMIT_OUTBOX);
 	if (!err)
 		return;
@@ -175,20 +187,17 @@ static void take_posted(struct outbox *outbox)
 	}
 }
 
-/* By the wall clock where it did not go back, and by the time that this program has known of it. */
-static bool is_expired(const struct waiting *waiting, int64_t utc_ms, int64_t mono_ms)
+static bool is_expired(const struct waiting *waiting, int64_t now_ms)
 {
-	if (waiting->in_hand)
-		return mono_ms - waiting->since_ms >= IN_HAND_MS;
-	return utc_ms - waiting->sealed_ms >= LIMIT_OUTBOX_MS || mono_ms - waiting->since_ms >= LIMIT_OUTBOX_MS;
+	return now_ms - waiting->since_ms >= (waiting->in_hand ? IN_HAND_MS : LIMIT_OUTBOX_MS);
 }
 
 static void expire(struct outbox *outbox)
 {
-	int64_t utc_ms = clock_utc_ms(), mono_ms = clock_monotonic_ms();
+	int64_t now_ms = clock_monotonic_ms();
 
 	for (size_t i = outbox->n; i-- > 0;)
-		if (is_expired(&outbox->waiting[i], utc_ms, mono_ms))
+		if (is_expired(&outbox->waiting[i], now_ms))
 			give_up(outbox, &outbox->waiting[i],
 				outbox->waiting[i].in_hand ? OUTBOX_UNSENT : OUTBOX_EXPIRED);
 }
@@ -239,20 +248,32 @@ static void say_kept(struct outbox *outbox, struct waiting *waiting)
 	tell(outbox, waiting->serial, OUTBOX_KEPT, (struct civil){ 0 });
 }
 
+/* What cannot be read just now is read later; what is none any more is given up. */
+static bool load(struct outbox *outbox, struct waiting *waiting, struct letter *out)
+{
+	struct sending_answer answer = { .outcome = OUTCOME_BAD };
+	enum err err = letter_load(outbox->config.folder, waiting->key, out, &answer.fault);
+
+	if (err == ERR_SYNTAX || err == ERR_NOT_FOUND) {
+		log_fault(LOG_WARNING, "call-backs", &answer.fault);
+		give_up(outbox, waiting, OUTBOX_UNSENT);
+	} else if (err) {
+		later(outbox, waiting, &answer);
+		say_kept(outbox, waiting);
+	}
+	return !err;
+}
+
 static void attempt(struct outbox *outbox, struct waiting *waiting)
 {
 	struct sending_answer answer;
 	struct letter letter;
-	struct fault fault;
 	unsigned serial = waiting->serial;
 
 	if (waiting->in_hand)
 		letter = *waiting->in_hand;
-	else if (letter_load(outbox->config.folder, waiting->key, &letter, &fault)) {
-		log_fault(LOG_WARNING, "call-backs", &fault);
-		give_up(outbox, waiting, OUTBOX_UNSENT);
+	else if (!load(outbox, waiting, &letter))
 		return;
-	}
 	bool first = serial != 0 && waiting->tries == 0;
 	switch (outbox_send(outbox, &letter, first ? FIRST_TRY_S : TRY_S, &answer)) {
 	case SENDING_DONE:

@@ -13,7 +13,7 @@
 struct waiting {
 	char key[SEAL_RANDOM_HEX + 1];
 	int64_t sealed_ms;      /* UTC */
-	int64_t since_ms;       /* monotonic: when this program first saw it */
+	int64_t since_ms;       /* monotonic: when it was sealed, as far as that is known */
 	unsigned serial;        /* 0: nobody is here for it */
 	int tries;              /* that came to an end */
 	bool told;              /* that it is kept */
