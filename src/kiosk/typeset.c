@@ -83,7 +83,7 @@ enum err type_line_box(struct type *type, const struct type_wish *wish, int *h, 
 	int ink = face_ascent(face) + face_descent(face);
 	*h = (wish->font_px * 7 + 4) / 5; /* 1.4 em or more, so that the eye finds the next line */
 	if (*h < ink)
-		*h = ink;
+		*h = ink + 1; /* hinted letters may reach a pixel lower than their font says */
 	*above = face_ascent(face) + (*h - ink) / 2;
 	return OK;
 }

@@ -193,6 +193,16 @@ static bool has_room(struct builder *b, const struct button *piece, struct rect 
 	return line_px(b, SIZE_BODY) + em * 7 / 5 + em <= r.h;
 }
 
+/* The English word would be broken, the language's own would not: then the sign speaks to strangers. */
+static bool breaks(struct builder *b, const struct button *piece, struct rect r, const char *english)
+{
+	struct words words = word_of(piece, colours_of(b, piece), english, "en"), own = words;
+	own.s = piece->label;
+	own.lang = NULL;
+	int inner = r.w - b->m.unit;
+	return words_width(b, &words) > inner && words_width(b, &own) <= inner;
+}
+
 /* "Språk" and, in English on purpose, "Language"; where only one of them fits, the one that strangers know. */
 static void piece_put(struct builder *b, struct rect rect, struct button *piece, const char *english)
 {
@@ -205,7 +215,7 @@ static void piece_put(struct builder *b, struct rect rect, struct button *piece,
 		aside = english;
 	} else if (english && piece->upright && has_room(b, piece, rect, english, false)) {
 		piece->label = print(b, "%s\n%s", piece->label, english);
-	} else if (english) {
+	} else if (english && !(piece->upright && breaks(b, piece, rect, english))) {
 		piece->label = english;
 		lang = "en";
 	}

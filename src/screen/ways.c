@@ -195,12 +195,10 @@ static int put_call_me(struct builder *b, const struct ways *ways, int x, int y,
 	return buttons_put(b, &button, 1, x, y + b->m.gap, w) + b->m.gap;
 }
 
-/* Without its line where that would stand above FREE, in the code's quiet zone. */
-static int put_divider(struct builder *b, int x, int y, int w, int free)
+static int put_divider(struct builder *b, int x, int y, int w)
 {
-	if (y + b->m.unit >= free)
-		put_box(b, "ways/divider", ROLE_PANEL, (struct rect){ x, y + b->m.unit, w, b->m.thin },
-			&(struct box){ .bg = b->theme->edge });
+	put_box(b, "ways/divider", ROLE_PANEL, (struct rect){ x, y + b->m.unit, w, b->m.thin },
+		&(struct box){ .bg = b->theme->edge });
 	return 5 * b->m.unit / 2 + b->m.thin;
 }
 
@@ -234,7 +232,7 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		int h = put_title(b, ways, beside_x, top, beside_w) + b->m.unit;
 		h += put_typing(b, ways, beside_x, top + h, beside_w);
 		if (ways->contact_name || ways->phone)
-			h += put_divider(b, beside_x, top + h, beside_w, top);
+			h += put_divider(b, beside_x, top + h, beside_w);
 		h += put_contact(b, ways, beside_x, top + h, beside_w);
 		h += put_call_me(b, ways, beside_x, top + h, beside_w);
 		return larger(h + 2 * b->m.pad, s->side + 2 * b->m.unit);
@@ -252,8 +250,9 @@ static int inside_open(struct builder *b, const struct ways *ways, const struct 
 		top += s->side;
 		top += put_typing(b, ways, x + pad, top, inner);
 	}
-	if (ways->contact_name || ways->phone)
-		top += put_divider(b, x + pad, top, w - 2 * pad, top);
+	/* Beside a code its quiet zone parts enough. */
+	if (how == ALL_BELOW && (ways->contact_name || ways->phone))
+		top += put_divider(b, x + pad, top, w - 2 * pad);
 	top += put_contact(b, ways, x + pad, top, inner);
 	top += put_call_me(b, ways, x + b->m.pad, top, w - 2 * b->m.pad);
 	return top + edge - y;
