@@ -71,7 +71,7 @@ static void tick(struct scenes *s)
 	send(s, (struct msg){ .kind = MSG_TICK });
 }
 
-static bool do_panel(struct scenes *s, char *rest)
+static bool do_panel(struct scenes *s, const char *rest)
 {
 	struct surroundings *around = &s->around;
 	struct fault fault = { 0 };
@@ -95,7 +95,7 @@ static bool do_panel(struct scenes *s, char *rest)
 	return true;
 }
 
-static bool do_feed(struct scenes *s, char *rest)
+static bool do_feed(struct scenes *s, const char *rest)
 {
 	struct fault fault = { 0 };
 	struct buf bytes;
@@ -121,7 +121,7 @@ static bool do_feed(struct scenes *s, char *rest)
 	return true;
 }
 
-static bool do_begin(struct scenes *s, char *rest)
+static bool do_begin(struct scenes *s, const char *rest)
 {
 	char *time = strchr(rest, ' ');
 	struct civil now;
@@ -142,26 +142,26 @@ static bool do_begin(struct scenes *s, char *rest)
 	return true;
 }
 
-static bool do_tap(struct scenes *s, char *rest)
+static bool do_tap(struct scenes *s, const char *rest)
 {
 	send(s, (struct msg){ .kind = MSG_TAP, .action = rest });
 	return true;
 }
 
-static bool do_down(struct scenes *s, char *rest)
+static bool do_down(struct scenes *s, const char *rest)
 {
 	send(s, (struct msg){ .kind = MSG_DOWN, .item = rest });
 	return true;
 }
 
-static bool do_up(struct scenes *s, char *rest)
+static bool do_up(struct scenes *s, const char *rest)
 {
 	(void)rest;
 	send(s, (struct msg){ .kind = MSG_UP });
 	return true;
 }
 
-static bool do_wait(struct scenes *s, char *rest)
+static bool do_wait(struct scenes *s, const char *rest)
 {
 	int64_t until = s->clock.virtual_ms + strtol(rest, NULL, 10);
 
@@ -175,20 +175,20 @@ static bool do_wait(struct scenes *s, char *rest)
 	return true;
 }
 
-static bool do_speech_key(struct scenes *s, char *rest)
+static bool do_speech_key(struct scenes *s, const char *rest)
 {
 	(void)rest;
 	send(s, (struct msg){ .kind = MSG_SPEECH_KEY });
 	return true;
 }
 
-static bool do_headset(struct scenes *s, char *rest)
+static bool do_headset(struct scenes *s, const char *rest)
 {
 	send(s, (struct msg){ .kind = MSG_HEADSET, .on = strcmp(rest, "on") == 0 });
 	return true;
 }
 
-static bool do_callback(struct scenes *s, char *rest)
+static bool do_callback(struct scenes *s, const char *rest)
 {
 	static const char *const names[] = { [CALLBACK_KEEPING] = "keeping",
 					     [CALLBACK_KEPT] = "kept",
@@ -208,14 +208,14 @@ static bool do_callback(struct scenes *s, char *rest)
 	return complain(rest, "no such state of a call-back");
 }
 
-static bool do_unsure(struct scenes *s, char *rest)
+static bool do_unsure(struct scenes *s, const char *rest)
 {
 	s->unsure = strcmp(rest, "on") == 0;
 	tick(s);
 	return true;
 }
 
-static bool do_age(struct scenes *s, char *rest)
+static bool do_age(struct scenes *s, const char *rest)
 {
 	s->age_s = strtol(rest, NULL, 10);
 	send(s, (struct msg){ .kind = MSG_FEED_STATE, .feed_state = FEED_FAILED });
@@ -253,7 +253,7 @@ static void print_words(struct buf *out, const struct item *item)
 	buf_str(out, "]}");
 }
 
-static bool do_list(struct scenes *s, char *rest)
+static bool do_list(struct scenes *s, const char *rest)
 {
 	struct display display;
 
@@ -287,7 +287,7 @@ static bool do_list(struct scenes *s, char *rest)
 	return fwrite(s->out.bytes, 1, s->out.len, stdout) == s->out.len && fflush(stdout) == 0;
 }
 
-static bool do_shape(struct scenes *s, char *rest)
+static bool do_shape(struct scenes *s, const char *rest)
 {
 	static const struct type_style style = { .font_px = 40, .weight = WEIGHT_MEDIUM };
 	const struct typesetter *typesetter = s->around.typesetter;
@@ -303,7 +303,7 @@ static bool do_shape(struct scenes *s, char *rest)
 				       s->around.w, 0, &block) == OK;
 }
 
-static bool do_said(struct scenes *s, char *rest)
+static bool do_said(struct scenes *s, const char *rest)
 {
 	struct script script = { 0 };
 
@@ -324,7 +324,7 @@ static bool do_said(struct scenes *s, char *rest)
 
 static const struct command {
 	const char *name;
-	bool (*run)(struct scenes *s, char *rest);
+	bool (*run)(struct scenes *s, const char *rest);
 } commands[] = {
 	{ "panel", do_panel },     { "feed", do_feed },
 	{ "begin", do_begin },     { "tap", do_tap },
