@@ -11,8 +11,8 @@
 #include "base/utf8.h"
 
 enum {
-	WORD_MAX = 200, /* characters; longer ones are no words */
-	EDGE_MIN = 3,   /* letters before the first and after the last hyphen */
+	WORD_MAX = HYPHEN_WORD_BYTES / 4, /* characters */
+	EDGE_MIN = 3,                     /* letters before the first and after the last hyphen */
 };
 
 struct hyphen {

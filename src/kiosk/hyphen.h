@@ -10,6 +10,8 @@
 #include "base/arena.h"
 #include "kiosk/fonts.h"
 
+enum { HYPHEN_WORD_BYTES = 800 }; /* what is longer is no word, and has no place for a hyphen */
+
 struct hyphen;
 
 /* LIST is borrowed for as long as the hyphen lives. */

@@ -241,6 +241,9 @@ static enum err cut_at_hyphens(struct wrap *w, size_t line, size_t to, struct cu
 
 	passage_trim_word(&w->passage, &from, &to);
 	size_t len = to - from;
+	/* Asked again for what is left of it at each line, in an arena that is only emptied after the last one. */
+	if (len > HYPHEN_WORD_BYTES)
+		return OK;
 	bool *may = ARENA_ARRAY(&w->type->breaks, len + 1, bool);
 	struct cut *cuts = ARENA_ARRAY(&w->type->breaks, len + 1, struct cut);
 	if (!may || !cuts)

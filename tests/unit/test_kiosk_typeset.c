@@ -445,6 +445,12 @@ static void huge_texts_are_set(void **state)
 	assert_true(block.n_lines > 100);
 	block = wrap(buf_text(&text), "ti", 800, 3);
 	assert_int_equal(block.n_lines, 3);
+	/* One word, as somebody may lean on a key. */
+	buf_reset(&text);
+	for (int i = 0; i < LIMIT_TEXT; i++)
+		buf_char(&text, 'W');
+	block = wrap(buf_text(&text), "nb", 800, 0);
+	assert_true(block.n_lines > 100);
 	buf_free(&text);
 }
 
