@@ -75,9 +75,9 @@ static bool do_panel(struct scenes *s, const char *rest)
 {
 	struct surroundings *around = &s->around;
 	struct fault fault = { 0 };
-	char *at = rest;
+	char *at;
 
-	around->w = (int)strtol(at, &at, 10);
+	around->w = (int)strtol(rest, &at, 10);
 	around->h = *at == 'x' ? (int)strtol(at + 1, &at, 10) : 0;
 	around->diagonal_in = strtod(at, &at);
 	around->scale = strtod(at, &at);

@@ -162,7 +162,8 @@ void stage_init(struct stage *stage, const char *feed, const char *now)
 	memset(stage, 0, sizeof *stage);
 	arena_init(&stage->feed_arena, LIMIT_FEED_ARENA);
 	arena_init(&stage->picture, LIMIT_PICTURE_ARENA);
-	stage->around = (struct surroundings){ .w = 1920, .h = 1080, .diagonal_in = 24, .scale = 1.0, .typesetter = &ruler };
+	stage->around =
+		(struct surroundings){ .w = 1920, .h = 1080, .diagonal_in = 24, .scale = 1.0, .typesetter = &ruler };
 	screen_init(&stage->model, NULL);
 	struct civil when;
 	assert_true(civil_parse(now, &when));
