@@ -59,7 +59,7 @@ class Picture:
     def make(self, kiosk, out):
         path = out / f"{self.name}.png"
         if self.view == "urgent":
-            return views.one(kiosk, out / "urgent.json", "home", path, ["--time", self.time, *self.options])
+            return views.one(kiosk, out / "urgent.json", f"urgent:{URGENT['id']}", path, ["--time", self.time, *self.options])
         if self.lines is None:
             return views.one(kiosk, SAMPLE, self.view, path, ["--time", self.time, *self.options])
         return views.led(kiosk, SAMPLE, self.time, self.lines, path, ["--view", self.view, *self.options])
