@@ -162,7 +162,9 @@ static void header_end(struct builder *b, struct item *band, int height, enum co
 	if (band)
 		band->rect.h = height;
 	height += strips_put(b, height, written);
-	int top = height + 3 * b->m.unit / 2, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
+	/* No more than looks right where every pixel of height counts. */
+	int below = b->m.compact && !b->m.portrait ? b->m.unit / 2 : 3 * b->m.unit / 2;
+	int top = height + below, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
 	b->above = (struct rect){ b->body.x, top, b->body.w, larger(0, from - top - b->m.gap) };
 	b->body.h -= from - b->body.y;
 	b->body.y = from;
