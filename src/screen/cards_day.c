@@ -2,7 +2,12 @@
 /* Days as cards: a whole one with what is on it; one occurrence with its day above it. */
 #include "screen/cards.h"
 
-enum { LINES = 3, LINES_TALL = 2, LINES_BRIEF = 1 };
+enum {
+	LINES = 3,
+	LINES_TALL = 2,
+	LINES_BRIEF = 1,
+	SAID_MOST = 12, /* of one day; nobody listens to more, and each makes the words longer that are written anew */
+};
 
 const char *kind_words(const struct builder *b, enum kind kind)
 {
@@ -71,7 +76,7 @@ static int lines_put(struct builder *b, const char *id, struct civil day, struct
 	bool tall = line_px(b, SIZE_BODY) > b->m.font[SIZE_BODY] * 9 / 5;
 	size_t most = b->brief || b->m.compact ? LINES_BRIEF : tall ? LINES_TALL : LINES;
 	int h = 0, end = 0;
-	for (size_t i = 0; i < all.n; i++) {
+	for (size_t i = 0; i < all.n && i < SAID_MOST; i++) {
 		struct occasion it;
 		occasion_init(b, &it, &all.v[i], day);
 		*spoken = join(b, ". ", *spoken, join(b, " ", it.struck ? it.chip : it.time, it.name.s, NULL), NULL);
@@ -81,6 +86,9 @@ static int lines_put(struct builder *b, const char *id, struct civil day, struct
 		struct item *last = b->out->n_items ? &b->out->items[b->out->n_items - 1] : NULL;
 		end = last && last->n_lines == 1 ? last->rect.x + last->rect.w : 0;
 	}
+	if (all.n > SAID_MOST)
+		*spoken = join(b, ". ", *spoken, tell(b, TEXT_SCREEN_DAY_MORE, ARG_N((int64_t)(all.n - SAID_MOST))),
+			       NULL);
 	at.y += h;
 	if (all.n == 0)
 		return more_put(b, id, say(b, TEXT_SCREEN_DAY_NOTHING), at, 0);
