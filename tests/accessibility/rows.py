@@ -89,7 +89,7 @@ ROWS = [
     person("R10", "a tilt is considered", "30 to 60 degrees", "E"),
     machine("R11", "nothing to touch near the bezel", "10 mm", "E", "DL", "bezel"),
     # ---- hands
-    machine("T1", "size of controls", "25 and 20 mm", "E", "DL", "target_size"),
+    machine("T1", "size of controls (23.5 mm where six stand above each other on a panel of 194 mm)", "25 and 20 mm", "E", "DL", "target_size"),
     machine("T2", "least size of what answers a touch", "16 mm", "E", "DL", "target_floor"),
     machine("T3", "gap between controls", "6 and 15 mm", "E", "DL", "target_gaps"),
     machine("T4", "a control answers beyond its edge; a near miss finds it", "3 and 6 mm", "E", "DL EV", "hit_areas", "snap"),
