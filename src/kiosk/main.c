@@ -244,7 +244,9 @@ static enum err first_picture(struct program *program, struct loop *loop, struct
 	worker_await_disk(program->worker, DISK_WAIT_MS);
 	loop_take_deliveries(loop);
 	kiosk_show(kiosk);
-	if (kiosk->err) {
+	/* A feed that is too much to draw is no reason to end: the next start would meet it
+	 * again, and a better one would never be fetched. */
+	if (kiosk->err && kiosk->err != ERR_MEMORY) {
 		*fault = kiosk->fault;
 		return kiosk->err;
 	}

@@ -14,7 +14,7 @@ int digits_typed(const struct callback *callback)
 
 /* Widths in one size of type. */
 struct ruler {
-	enum size size;
+	int font;
 	int digit, plus, pair_gap;
 	int baseline, height;
 };
@@ -26,7 +26,7 @@ static struct ruler ruler_of(struct builder *b, enum size size)
 	struct words zero = { .s = "0", .size = size, .weight = WEIGHT_BOLD, .tabular = true }, plus = zero;
 	int font = b->m.font[size];
 	plus.s = "+";
-	struct ruler ruler = { .size = size, .digit = words_width(b, &zero), .height = font * 5 / 4 };
+	struct ruler ruler = { .font = font, .digit = words_width(b, &zero), .height = font * 5 / 4 };
 	ruler.plus = words_width(b, &plus);
 	ruler.pair_gap = ruler.digit / 2;
 	ruler.baseline = (ruler.height + t->cap_px(t->context, lang_code(b->lang), font)) / 2;
@@ -38,6 +38,21 @@ static int width_of(const struct ruler *ruler, int digits, bool abroad)
 	int pairs = (digits + 1) / 2;
 	return digits * ruler->digit + (pairs > 1 ? (pairs - 1) * ruler->pair_gap : 0) +
 	       (abroad ? ruler->plus + ruler->pair_gap / 2 : 0);
+}
+
+/* W wide instead of WIDE. */
+static struct ruler shrunk(const struct builder *b, const struct ruler *ruler, int w, int wide)
+{
+	const struct typesetter *t = b->around->typesetter;
+	int font = ruler->font * w / wide;
+	return (struct ruler){
+		.font = font,
+		.digit = ruler->digit * w / wide,
+		.plus = ruler->plus * w / wide,
+		.pair_gap = ruler->pair_gap * w / wide,
+		.height = ruler->height,
+		.baseline = (ruler->height + t->cap_px(t->context, lang_code(b->lang), font)) / 2,
+	};
 }
 
 /* The largest type in which the digits and a caret stand in W. */
@@ -52,10 +67,12 @@ static struct ruler fitting(struct builder *b, int w, enum size most, int digits
 		ruler = ruler_of(b, sizes[i]);
 	if (width_of(&ruler, digits, abroad) + 4 * b->m.unit <= w)
 		return ruler;
-	/* Fifteen digits and a plus on the smallest panel: pairs stand nearer to each other. */
+	/* Fifteen digits and a plus on the smallest panel: pairs stand nearer to each other, and
+	 * large type gives way. */
 	ruler = ruler_of(b, SIZE_BODY);
 	ruler.pair_gap = ruler.digit / 6;
-	return ruler;
+	int wide = width_of(&ruler, digits, abroad);
+	return wide > w ? shrunk(b, &ruler, w, wide) : ruler;
 }
 
 /* Domestic numbers keep their size from the first digit to the last. */
@@ -148,7 +165,7 @@ static void dress(struct builder *b, struct item *item, const struct ruler *rule
 	item->spoken = spoken(b, callback);
 	item->lang = checked(b, arena_strdup(b->arena, lang_code(b->lang)));
 	item->weight = WEIGHT_BOLD;
-	item->font_px = b->m.font[ruler->size];
+	item->font_px = ruler->font;
 	item->cap_px = t->cap_px(t->context, item->lang, item->font_px);
 	item->tabular = true;
 	item->fg = b->theme->ink;
