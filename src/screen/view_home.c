@@ -300,38 +300,57 @@ static size_t home_stacked(struct builder *b, const struct home *home, struct re
  * below, or all below; and then, if need be, without the heading. */
 enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, CARD_ALONE, PLAINS };
 
+static struct words plain_heading(const struct builder *b, const struct home *home, enum size size)
+{
+	return (struct words){ .s = home->title,
+			       .size = size,
+			       .weight = WEIGHT_BOLD,
+			       .fg = b->theme->heading,
+			       .bg = b->theme->background,
+			       .heading = true };
+}
+
+/* As plain_put, with ALL ways on beside the heading. */
+static size_t plain_beside(struct builder *b, const struct home *home, struct rect area, size_t most,
+			   const struct ways_on *all)
+{
+	struct words head = plain_heading(b, home, SIZE_HEADING);
+	if (home->note || words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all->width > area.w)
+		return 0;
+	struct shown shown = today_put(b, home, area, most, all);
+	return shown.end <= area.y + area.h ? shown.n + 1 : 0;
+}
+
+/* Today's cards, without a heading but what has to be said. */
+static struct shown plain_alone(struct builder *b, const struct home *home, struct rect area, size_t most)
+{
+	struct shown shown = { 0 };
+	if (home->note) {
+		struct words head = plain_heading(b, home, SIZE_BODY);
+		int h = put_words(b, "today", area.x, area.y, area.w, &head);
+		area.y += h;
+		area.h -= h;
+	}
+	shown.n = stack_put(b, card_occurrence, &home->day, home->day.all.n, most, area, &shown.end);
+	return shown;
+}
+
 /* One more than how many of today's cards there are; 0: there is no room for it. */
 static size_t plain_put(struct builder *b, const struct home *home, struct rect area, size_t most, enum plain how)
 {
-	struct words head = { .s = home->title,
-			      .size = how == CARD_ALONE ? SIZE_BODY : SIZE_HEADING,
-			      .weight = WEIGHT_BOLD,
-			      .fg = b->theme->heading,
-			      .bg = b->theme->background,
-			      .heading = true };
 	struct ways_on none = { .n = 0 }, all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
 	struct shown shown;
 	most = most + 1 > (size_t)all.n ? most + 1 - (size_t)all.n : 1;
-	if (how == ALL_BESIDE) {
-		bool fits = words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all.width <= area.w;
-		if (!fits || home->note)
-			return 0;
-		shown = today_put(b, home, area, most, &all);
-		return shown.end <= area.y + area.h ? shown.n + 1 : 0;
-	}
+	if (how == ALL_BESIDE)
+		return plain_beside(b, home, area, most, &all);
 	struct ways_on *foot = how == OTHERS_BELOW ? &rest : &all;
 	/* Three beside each other are worth more than their arrows. */
 	for (int i = 0; how != OTHERS_BELOW && foot->width > area.w && i < foot->n; i++)
 		foot->buttons[i].icon = NULL;
 	int below = buttons_height(b, foot->buttons, foot->n, area.w), end = area.y + area.h;
 	area.h -= below ? below + b->m.gap : 0;
-	if (how == CARD_ALONE && home->note) {
-		int h = put_words(b, "today", area.x, area.y, area.w, &head);
-		area.y += h;
-		area.h -= h;
-	}
 	if (how == CARD_ALONE)
-		shown.n = stack_put(b, card_occurrence, &home->day, home->day.all.n, most, area, &shown.end);
+		shown = plain_alone(b, home, area, most);
 	else if (how == ALL_BELOW)
 		shown = today_put(b, home, area, most, &none);
 	else
