@@ -245,6 +245,8 @@ def speech_complete(t):
             for item in shown.items:
                 x, y, w, h = item["rect_px"]
                 on_button = any(bx <= x and by <= y and x + w <= bx + bw and y + h <= by + bh for bx, by, bw, bh in boxes)
+                if item["id"].startswith("card:activities:") and item["id"].endswith("/more"):
+                    continue  # "3 more": the card says all of them
                 if not item["text"] or item["decorative"] or on_button or item["role"] in ("clock", "button", "key") or "host" in item["id"]:
                     continue
                 missing = [w for w in letters(item["spoken"] or item["text"]) if w not in heard]

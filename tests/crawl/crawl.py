@@ -113,6 +113,9 @@ class Visitor:
         while queue and len(ways) < len(wanted) and self.seen_states < STATES:
             way = queue.popleft()
             one, options = self.options(way)
+            for task in wanted:
+                if task.name not in ways and task.reached(one, way.last()):
+                    ways[task.name] = way
             state = (self.whole(one), tuple(steps[-1].action for steps in options))
             if state in seen:
                 continue
@@ -121,9 +124,6 @@ class Visitor:
             actions = [steps[-1].action for steps in options]
             if one.view != "home" and "home" not in actions and one.view not in shot.ALONE:
                 self.homeless.append(f"{one.view} after {[s.action for s in way.steps]}")
-            for task in wanted:
-                if task.name not in ways and task.reached(one, way.last()):
-                    ways[task.name] = way
             if sum(not s.action.startswith("focus ") for s in way.steps) < DEPTH:
                 queue.extend(way.plus(*steps) for steps in self.narrow(options))
         return ways
@@ -211,13 +211,12 @@ def go(visitor, task, way, tally, arguments):
         tally.add(False, f"{visitor.hand} {visitor.lang}: {task.name}: {fault}")
         return
     expected = visitor.look(whole)
-    done = [e.get("action") for e in events if e["kind"] == "tap"]
-    asked = [step.action for step in whole.steps]
-    # What was touched while a number is typed is not told by the log.
-    missing = [a for a, b in zip(asked, done) if b is not None and a != b]
+    # What is touched while a number is typed, and how far the focus goes from digit to digit, stands in no log.
+    done = [e["action"] for e in events if e["kind"] == "tap" and e.get("action") and not e["action"].startswith("focus ")]
+    asked = [step.action for step in whole.steps if not step.action.startswith(("focus ", "key "))]
     what = f"{visitor.hand} {visitor.lang}: {task.name}"
     tally.add(shown.view == expected.view and shown.lang == expected.lang, f"{what}: shows {shown.view} {shown.lang}, not {expected.view} {expected.lang}")
-    tally.add(not missing and len(done) == len(asked), f"{what}: of {len(asked)} touches {len(done)} did something, {missing[:3]} was never done")
+    tally.add(done == asked, f"{what}: {done} was done, not {asked}")
     if task.then:
         before, silent = play(visitor, whole, None, arguments)
         told = len(spoken(events)) > len(spoken(silent)) if visitor.hand == "speech" else not shown.same(before)
