@@ -94,7 +94,12 @@ static int lines_put(struct builder *b, const char *id, struct civil day, struct
 		return more_put(b, id, say(b, TEXT_SCREEN_DAY_NOTHING), at, 0);
 	if (all.n <= most)
 		return h;
-	return h + more_put(b, id, tell(b, TEXT_SCREEN_DAY_MORE, ARG_N((int64_t)(all.n - most))), at, end);
+	struct mark mark = mark_here(b);
+	h += more_put(b, id, tell(b, TEXT_SCREEN_DAY_MORE, ARG_N((int64_t)(all.n - most))), at, end);
+	struct item *more = last_since(b, mark);
+	if (more)
+		more->decorative = true; /* the card says by name what it counts */
+	return h;
 }
 
 int card_day(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
