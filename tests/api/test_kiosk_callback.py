@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import socket
 import sqlite3
@@ -543,7 +544,12 @@ def nothing_is_left(central, feed, visitor):
         data, program, own = TMP / "owner", PLAIN, os.getuid()
         if own == 0:  # may look at everything: so the screen runs as somebody else
             own, program = 65534, TMP / "as-nobody"
-            program.write_text(f'#!/bin/sh\nexec setpriv --reuid={own} --regid={own} --clear-groups {PLAIN} "$@"\n')
+            open_to_all = TMP / "open"  # where the project lies, others may not look
+            shutil.copytree(os.environ["OPPSLAG_DATADIR"], open_to_all / "share")
+            shutil.copy(PLAIN, open_to_all / "oppslag-kiosk")
+            feed = shutil.copy(feed, open_to_all / "centre.json")
+            program.write_text(f'#!/bin/sh\nexport OPPSLAG_DATADIR={open_to_all / "share"}\n'
+                               f'exec setpriv --reuid={own} --regid={own} --clear-groups {open_to_all / "oppslag-kiosk"} "$@"\n')
             program.chmod(0o755)
             TMP.chmod(0o711)
             data.mkdir()
