@@ -70,9 +70,9 @@ static struct ruler fitting(struct builder *b, int w, enum size most, int digits
 	/* Fifteen digits and a plus on the smallest panel: pairs stand nearer to each other, and
 	 * large type gives way. */
 	ruler = ruler_of(b, SIZE_BODY);
-	ruler.pair_gap = ruler.digit / 6;
-	int wide = width_of(&ruler, digits, abroad);
-	return wide > w ? shrunk(b, &ruler, w, wide) : ruler;
+	ruler.pair_gap = ruler.digit / 8;
+	int wide = width_of(&ruler, digits, abroad), room = w + 2 * b->m.pad - 2 * b->m.unit;
+	return wide > room ? shrunk(b, &ruler, room, wide) : ruler;
 }
 
 /* Domestic numbers keep their size from the first digit to the last. */
