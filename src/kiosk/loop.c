@@ -8,40 +8,40 @@
 #include "kiosk/loop_signals.h"
 #include "kiosk/warm.h"
 
-static atomic_uint first_event; /* bell; the next one is stop */
-enum { EVENT_BELL, EVENT_STOP, EVENT_COUNT };
+/* Who rings does not know whether there is glass yet; whoever starts it looks for deliveries by itself. */
+static _Atomic(struct glass *) woken;
+static atomic_bool rung, stopped;
 
-static void push(unsigned which)
+static void wake(void)
 {
-	unsigned first = atomic_load(&first_event);
-	SDL_Event event = { .type = first + which };
+	struct glass *glass = atomic_load(&woken);
 
-	if (first == 0) /* SDL is not yet there; whoever starts it looks for deliveries by itself */
-		return;
-	/* A full queue wakes the loop as well. */
-	if (SDL_PushEvent(&event) < 0)
-		log_line(LOG_WARNING, "an event is lost: %s", SDL_GetError());
+	if (glass)
+		glass_wake(glass);
 }
 
-static void push_stop(void)
+static void stop(void)
 {
-	push(EVENT_STOP);
+	atomic_store(&stopped, true);
+	wake();
 }
 
 void loop_ring(void *context)
 {
 	(void)context;
-	push(EVENT_BELL);
+	atomic_store(&rung, true);
+	wake();
 }
 
-enum err loop_prepare(struct fault *fault)
+enum err loop_prepare(struct glass *glass, struct fault *fault)
 {
-	Uint32 first = SDL_RegisterEvents(EVENT_COUNT);
+	atomic_store(&woken, glass);
+	return signals_start(stop, fault);
+}
 
-	if (first == (Uint32)-1)
-		return fault_set(fault, ERR_DEVICE, "display", "no events: %s", SDL_GetError());
-	atomic_store(&first_event, first);
-	return signals_start(push_stop, fault);
+void loop_forget(void)
+{
+	atomic_store(&woken, NULL);
 }
 
 static void open_wanted(struct loop *loop)
@@ -78,57 +78,34 @@ void loop_take_deliveries(struct loop *loop)
 	}
 }
 
-static void on_finger(struct loop *loop, const SDL_TouchFingerEvent *event)
+static void on_finger(struct loop *loop, const struct glass_event *event)
 {
-	struct finger finger = {
-		.kind = event->type == SDL_FINGERDOWN ? FINGER_DOWN
-			: event->type == SDL_FINGERUP ? FINGER_UP
-						      : FINGER_MOVE,
-		.id = event->fingerId,
-		.t_ms = kiosk_clock_ms(&loop->kiosk->clock),
-	};
+	struct finger finger = { .kind = event->finger, .id = event->id, .t_ms = kiosk_clock_ms(&loop->kiosk->clock) };
+	int w = loop->glass->panel_w, h = loop->glass->panel_h;
 
-	window_to_panel(loop->window, (double)event->x, (double)event->y, &finger.x, &finger.y);
+	touch_to_panel(event->x, event->y, w, h, &finger.x, &finger.y);
 	bool is_private = kiosk_is_private(loop->kiosk);
 	int64_t tapped_ms = loop->kiosk->touch.tapped_ms;
 	if (loop->record && !is_private)
-		record_finger(loop->record, &finger, loop->window->panel_w, loop->window->panel_h);
+		record_finger(loop->record, &finger, w, h);
 	kiosk_finger(loop->kiosk, &finger);
 	if (loop->record && is_private && loop->kiosk->touch.tapped_ms != tapped_ms)
 		record_private(loop->record, loop->kiosk->touch.tapped, finger.t_ms);
 }
 
-static void on_key(struct loop *loop, const SDL_KeyboardEvent *event)
+static void on_key(struct loop *loop, int sym)
 {
-	bool control = (event->keysym.mod & KMOD_CTRL) != 0;
-
-	if (loop->window->windowed && (event->keysym.sym == SDLK_ESCAPE || (control && event->keysym.sym == SDLK_q))) {
-		loop->quit = true;
-		return;
-	}
-	/* A key that is held down is pressed once (EN 301 549 5.7). One that changes others, as in Alt+Tab, wants
-	 * nothing of us. */
-	bool changes = event->keysym.sym >= SDLK_LCTRL && event->keysym.sym <= SDLK_RGUI;
-	if (event->repeat || changes || (event->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)))
-		return;
-	enum speech_key key = speech_key_of(event->keysym.sym);
 	if (loop->record)
-		record_key(loop->record, loop->kiosk, SDL_GetKeyName(event->keysym.sym));
-	kiosk_speech_key(loop->kiosk, key);
+		record_key(loop->record, loop->kiosk, SDL_GetKeyName(sym));
+	kiosk_speech_key(loop->kiosk, speech_key_of(sym));
 }
 
 static void present_again(struct loop *loop)
 {
 	struct fault fault;
 
-	if (kiosk_display(loop->kiosk) && window_present(loop->window, NULL, &fault))
+	if (kiosk_display(loop->kiosk) && glass_present(loop->glass, NULL, &fault))
 		log_fault(LOG_ERROR, "picture", &fault);
-}
-
-static void on_window(struct loop *loop, const SDL_WindowEvent *event)
-{
-	if (event->event == SDL_WINDOWEVENT_EXPOSED || event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
-		present_again(loop);
 }
 
 static void take_news(struct loop *loop)
@@ -142,28 +119,38 @@ static void take_news(struct loop *loop)
 		record_headset(loop->record, loop->kiosk);
 }
 
-void loop_handle(struct loop *loop, const SDL_Event *event)
+/* Flags, not events, so that a ring is never lost. */
+static void take_bells(struct loop *loop)
 {
-	switch (event->type) {
-	case SDL_FINGERDOWN:
-	case SDL_FINGERMOTION:
-	case SDL_FINGERUP:
-		on_finger(loop, &event->tfinger);
+	if (atomic_load(&stopped))
+		loop->quit = true;
+	if (atomic_exchange(&rung, false))
+		take_news(loop);
+}
+
+void loop_handle(struct loop *loop, const struct glass_event *event)
+{
+	switch (event->kind) {
+	case GLASS_FINGER:
+		on_finger(loop, event);
 		break;
-	case SDL_KEYDOWN:
-		on_key(loop, &event->key);
+	case GLASS_KEY:
+		on_key(loop, event->sym);
 		break;
-	case SDL_WINDOWEVENT:
-		on_window(loop, &event->window);
+	case GLASS_EXPOSED:
+		present_again(loop);
 		break;
-	case SDL_QUIT: /* the window's own button: there is none on the wall */
-		loop->quit = loop->quit || loop->window->windowed;
+	case GLASS_CLOSED:
+		loop->quit = true;
 		break;
-	default:
-		if (event->type == atomic_load(&first_event) + EVENT_STOP)
-			loop->quit = true;
-		else if (event->type == atomic_load(&first_event) + EVENT_BELL)
-			take_news(loop);
+	case GLASS_CHANGED:
+		log_line(LOG_WARNING, "another panel is there: the program begins anew");
+		loop->quit = true;
+		break;
+	case GLASS_TOUCH:
+		break;
+	case GLASS_WOKEN:
+		take_bells(loop);
 		break;
 	}
 	kiosk_show(loop->kiosk);
@@ -184,16 +171,17 @@ void loop_run(struct loop *loop)
 {
 	struct kiosk *kiosk = loop->kiosk;
 	struct warm warm;
-	SDL_Event event;
+	struct glass_event event;
 
 	warm_init(&warm, kiosk->drawing);
 	while (!loop->quit) {
 		int timeout = time_left(kiosk, &warm);
-		bool got = SDL_WaitEventTimeout(&event, timeout) == 1;
+		bool got = glass_wait(loop->glass, timeout, &event);
 		while (got && !loop->quit) {
 			loop_handle(loop, &event);
 			/* However much comes in, the clock goes on. */
-			got = kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk) && SDL_PollEvent(&event) == 1;
+			got = kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk) &&
+			      glass_wait(loop->glass, 0, &event);
 		}
 		if (kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk))
 			continue;

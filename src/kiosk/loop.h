@@ -3,29 +3,28 @@
  * deadline comes, and shows what changed. */
 #pragma once
 
+#include "kiosk/glass.h"
 #include "kiosk/loop_core.h"
 #include "kiosk/replay_record.h"
-#include "kiosk/window.h"
 #include "kiosk/worker.h"
-
-union SDL_Event;
 
 struct loop {
 	struct kiosk *kiosk;
-	struct window *window;
+	struct glass *glass;
 	struct worker *worker;      /* NULL in replays */
 	struct record *record;      /* NULL: not recorded */
 	const struct place *wanted; /* to be opened when the first feed is there; NULL: home */
 	bool quit;
 };
 
-/* What one of SDL's events does. */
-void loop_handle(struct loop *loop, const union SDL_Event *event);
+/* What an event of the glass does. */
+void loop_handle(struct loop *loop, const struct glass_event *event);
 /* Runs until SIGTERM, SIGINT or, on a desk, until the window is closed. The first picture is made by the caller. */
 void loop_run(struct loop *loop);
 
-/* Makes SDL's events for the worker's bell and for signals; before the worker starts. ERR_DEVICE. */
-CHECKED enum err loop_prepare(struct fault *fault);
+/* From now on the worker's bell and signals wake GLASS; until loop_forget, when none can come any more. ERR_DEVICE. */
+CHECKED enum err loop_prepare(struct glass *glass, struct fault *fault);
+void loop_forget(void);
 /* For worker_config.ring. */
 void loop_ring(void *context);
 /* All that the worker has brought. */

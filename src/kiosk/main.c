@@ -24,7 +24,7 @@ struct program {
 	struct kiosk kiosk;
 	bool has_kiosk;
 	struct drawing *drawing;
-	struct window window;
+	struct glass glass;
 	struct journal events;
 	struct record record;
 	bool recording;
@@ -150,10 +150,10 @@ static void take_down(struct program *program)
 		record_close(&program->record, &program->kiosk);
 	if (program->has_kiosk)
 		kiosk_free(&program->kiosk);
-	drawing_del(program->drawing);
-	if (program->window.panel_w)
-		window_close(&program->window);
 	signals_end();
+	loop_forget();
+	drawing_del(program->drawing);
+	glass_close(&program->glass);
 	journal_close(&program->events);
 }
 
@@ -214,25 +214,25 @@ static enum err picture(struct program *program, struct fault *fault)
 	return write_outputs(program, fault);
 }
 
-/* ---- with a window ---- */
+/* ---- on the glass ---- */
 
-static enum err open_window(struct program *program, bool replay, struct fault *fault)
+static enum err open_glass(struct program *program, bool replay, struct fault *fault)
 {
-	struct window *window = &program->window;
-	enum err err = window_start(window, program->options, replay, fault);
+	struct glass *glass = &program->glass;
+	enum err err = glass_start(glass, program->options, replay, fault);
 
 	if (!err)
-		err = loop_prepare(fault);
+		err = loop_prepare(glass, fault);
 	if (!err)
-		err = drawing_new(window->panel_w, window->panel_h, options_rotation(program->options),
-				  &program->drawing, fault);
+		err = drawing_new(glass->panel_w, glass->panel_h, options_rotation(program->options), &program->drawing,
+				  fault);
 	if (!err)
-		err = window_open(window, program->drawing, fault);
+		err = glass_open(glass, program->drawing, fault);
 	if (err)
 		return err;
 	start_kiosk(program, replay);
-	program->kiosk.present = window_present;
-	program->kiosk.context = window;
+	program->kiosk.present = glass_present;
+	program->kiosk.context = glass;
 	return OK;
 }
 
@@ -250,8 +250,8 @@ static enum err first_picture(struct program *program, struct loop *loop, struct
 		*fault = kiosk->fault;
 		return kiosk->err;
 	}
-	journal_line(&program->events, clock_monotonic_ms(), "ready", FIELD_I("w", program->window.panel_w),
-		     FIELD_I("h", program->window.panel_h));
+	journal_line(&program->events, clock_monotonic_ms(), "ready", FIELD_I("w", program->glass.panel_w),
+		     FIELD_I("h", program->glass.panel_h));
 	return OK;
 }
 
@@ -261,7 +261,7 @@ static enum err live(struct program *program, struct fault *fault)
 	struct worker_config config;
 	enum err err = make_worker_config(program, true, &config, fault);
 
-	window_environment();
+	glass_environment();
 	signals_block();
 	guard_start(&program->kiosk, sizeof program->kiosk);
 	if (!err)
@@ -270,16 +270,16 @@ static enum err live(struct program *program, struct fault *fault)
 	if (!err)
 		err = worker_start(&config, path != NULL, &program->worker, fault);
 	if (!err)
-		err = open_window(program, false, fault);
+		err = open_glass(program, false, fault);
 	if (!err && path) {
-		err = record_open(&program->record, path, &program->kiosk, program->window.panel_w,
-				  program->window.panel_h, fault);
+		err = record_open(&program->record, path, &program->kiosk, program->glass.panel_w,
+				  program->glass.panel_h, fault);
 		program->recording = !err;
 	}
 	if (err)
 		return err;
 	kiosk_calls_back(&program->kiosk, *program->callbacks ? call_back : NULL, program->worker);
-	struct loop loop = { .kiosk = &program->kiosk, .window = &program->window, .worker = program->worker };
+	struct loop loop = { .kiosk = &program->kiosk, .glass = &program->glass, .worker = program->worker };
 	loop.record = path ? &program->record : NULL;
 	loop.wanted = program->options->has_place ? &program->options->place : NULL;
 	err = first_picture(program, &loop, fault);
@@ -299,12 +299,12 @@ static enum err replay(struct program *program, struct options *options, struct 
 	if (!err)
 		err = replay_defaults(&lines, options, fault);
 	if (!err) {
-		window_environment();
+		glass_environment();
 		signals_block();
-		err = open_window(program, true, fault);
+		err = open_glass(program, true, fault);
 	}
 	if (!err) {
-		struct loop loop = { .kiosk = &program->kiosk, .window = &program->window };
+		struct loop loop = { .kiosk = &program->kiosk, .glass = &program->glass };
 		err = replay_play(&lines, &loop, fault);
 	}
 	replay_free(&lines);

@@ -171,7 +171,7 @@ static const struct item *find_item(const struct display *display, const char *i
 static enum err aim_at_item(struct player *player, const struct replay_line *line, struct fault *fault)
 {
 	const struct display *display = kiosk_display(player->kiosk);
-	const struct window *window = player->loop->window;
+	const struct glass *glass = player->loop->glass;
 	const struct item *item = find_item(display, line->on);
 	int panel_x, panel_y;
 
@@ -180,14 +180,14 @@ static enum err aim_at_item(struct player *player, const struct replay_line *lin
 	const struct rect *r = item->has_hit ? &item->hit : &item->rect;
 	to_panel(player->kiosk->drawing, r->x + r->w / 2 + (int)(line->dx_mm / display->mm_per_px),
 		 r->y + r->h / 2 + (int)(line->dy_mm / display->mm_per_px), &panel_x, &panel_y);
-	player->x = (panel_x + 0.5) / window->panel_w;
-	player->y = (panel_y + 0.5) / window->panel_h;
+	player->x = (panel_x + 0.5) / glass->panel_w;
+	player->y = (panel_y + 0.5) / glass->panel_h;
 	return OK;
 }
 
 static enum err aim(struct player *player, const struct replay_line *line, struct fault *fault)
 {
-	const struct window *window = player->loop->window;
+	const struct glass *glass = player->loop->glass;
 
 	switch (line->aim) {
 	case AIM_SAME:
@@ -197,8 +197,8 @@ static enum err aim(struct player *player, const struct replay_line *line, struc
 		player->y = line->y;
 		return OK;
 	case AIM_PX:
-		player->x = (line->x + 0.5) / window->panel_w;
-		player->y = (line->y + 0.5) / window->panel_h;
+		player->x = (line->x + 0.5) / glass->panel_w;
+		player->y = (line->y + 0.5) / glass->panel_h;
 		return OK;
 	case AIM_ITEM:
 		return aim_at_item(player, line, fault);
@@ -206,26 +206,26 @@ static enum err aim(struct player *player, const struct replay_line *line, struc
 	return OK;
 }
 
-static void handle_events(struct player *player)
+/* What the glass itself has to tell, as when its window is closed. */
+static void hear_glass(struct player *player)
 {
-	SDL_Event event;
+	struct glass_event event;
 
-	while (SDL_PollEvent(&event) == 1)
+	while (glass_wait(player->loop->glass, 0, &event))
 		loop_handle(player->loop, &event);
 }
 
-/* By SDL's queue, as a driver would. */
-static enum err push_finger(struct player *player, Uint32 type, int64_t finger, struct fault *fault)
+static void play_event(struct player *player, const struct glass_event *event)
 {
-	double x = player->x, y = player->y;
+	loop_handle(player->loop, event);
+	hear_glass(player);
+}
 
-	window_from_panel(player->loop->window, &x, &y);
-	SDL_Event event = { .tfinger = {
-				    .type = type, .fingerId = finger, .x = (float)x, .y = (float)y, .pressure = 1 } };
-	if (SDL_PushEvent(&event) < 0)
-		return fault_set(fault, ERR_DEVICE, "display", "%s", SDL_GetError());
-	handle_events(player);
-	return OK;
+static void touch(struct player *player, enum finger_kind kind, int64_t finger)
+{
+	play_event(player,
+		   &(struct glass_event){
+			   .kind = GLASS_FINGER, .finger = kind, .id = finger, .x = player->x, .y = player->y });
 }
 
 static enum err play_finger(struct player *player, const struct replay_line *line, struct fault *fault)
@@ -234,15 +234,18 @@ static enum err play_finger(struct player *player, const struct replay_line *lin
 
 	if (err)
 		return err;
-	if (line->kind == REPLAY_MOVE)
-		return push_finger(player, SDL_FINGERMOTION, line->finger, fault);
-	if (line->kind == REPLAY_UP)
-		return push_finger(player, SDL_FINGERUP, line->finger, fault);
-	err = push_finger(player, SDL_FINGERDOWN, line->finger, fault);
-	if (err || line->kind == REPLAY_DOWN)
-		return err;
-	pass_time(player, player->kiosk->clock.virtual_ms + line->hold_ms);
-	return push_finger(player, SDL_FINGERUP, line->finger, fault);
+	if (line->kind == REPLAY_MOVE) {
+		touch(player, FINGER_MOVE, line->finger);
+		return OK;
+	}
+	if (line->kind != REPLAY_UP)
+		touch(player, FINGER_DOWN, line->finger);
+	if (line->kind == REPLAY_DOWN)
+		return OK;
+	if (line->kind != REPLAY_UP)
+		pass_time(player, player->kiosk->clock.virtual_ms + line->hold_ms);
+	touch(player, FINGER_UP, line->finger);
+	return OK;
 }
 
 static struct feed_seen seen_of(const struct player *player, const struct replay_line *line)
@@ -336,16 +339,13 @@ static void play_callback(struct kiosk *kiosk, const struct replay_line *line)
 	kiosk_take_callback(kiosk, &news);
 }
 
-static enum err push_key(struct player *player, const char *name, struct fault *fault)
+static enum err play_key(struct player *player, const char *name, struct fault *fault)
 {
-	SDL_Event event = { .key = { .type = SDL_KEYDOWN, .state = SDL_PRESSED } };
+	int sym = SDL_GetKeyFromName(name);
 
-	event.key.keysym.sym = SDL_GetKeyFromName(name);
-	if (event.key.keysym.sym == SDLK_UNKNOWN)
+	if (sym == SDLK_UNKNOWN)
 		return fault_set(fault, ERR_VALUE, "key", "no key is called \"%.40s\"", name);
-	if (SDL_PushEvent(&event) < 0)
-		return fault_set(fault, ERR_DEVICE, "display", "%s", SDL_GetError());
-	handle_events(player);
+	play_event(player, &(struct glass_event){ .kind = GLASS_KEY, .sym = sym });
 	return OK;
 }
 
@@ -378,7 +378,7 @@ static enum err play_line(struct player *player, const struct replay_line *line,
 		kiosk_headset(kiosk, line->plugged, "");
 		return OK;
 	case REPLAY_KEY:
-		return push_key(player, line->key, fault);
+		return play_key(player, line->key, fault);
 	case REPLAY_SPEECH_KEY:
 		kiosk_speech_key(kiosk, SPEECH_KEY_OTHER);
 		return OK;
@@ -401,7 +401,7 @@ static enum err begin(struct player *player, struct fault *fault)
 		return fault_set(fault, ERR_USAGE, "--feed", "a replay knows no network; give a file");
 	enum err err = *feed ? play_feed(player, feed, FEED_FRESH, &now, fault) : OK;
 	kiosk_show(player->kiosk);
-	handle_events(player);
+	hear_glass(player);
 	/* With no first picture there is nothing to touch and no list to write. */
 	if (!err && player->kiosk->err) {
 		*fault = player->kiosk->fault;

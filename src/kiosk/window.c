@@ -2,10 +2,24 @@
 #include "kiosk/window.h"
 
 #include <SDL2/SDL.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/touch.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "kiosk/window_memory.h"
+
+struct window {
+	SDL_Window *sdl;
+	bool windowed;
+	int panel_w, panel_h;
+	SDL_Surface *panel; /* where the panel is turned to before it is scaled; NULL: right on the window's own */
+	SDL_Surface *seen;  /* the window's surface that was drawn on last */
+	struct drawing *drawing;
+	struct ahead ahead;
+	Uint32 woken; /* the event of glass_wake */
+};
 
 /* Nobody types on the wall: without the first, Xlib reads all ways to compose letters, half a megabyte of text. Without
  * the second, libdbus looks through PATH for a program that starts a session bus. Together 13 ms of the start. */
@@ -52,21 +66,11 @@ static bool is_seen(void)
 	return (asked && *asked) || (taken && strcmp(taken, "offscreen") != 0 && strcmp(taken, "dummy") != 0);
 }
 
-enum err window_start(struct window *window, const struct options *options, bool headless, struct fault *fault)
+static enum err find_size(struct window *window, const struct options *options, bool headless, struct fault *fault)
 {
 	SDL_DisplayMode mode;
 
-	*window = (struct window){ .windowed = settings_bool(&options->settings, SET_WINDOWED) };
-	set_hints();
-	if (headless && !getenv("SDL_VIDEODRIVER"))
-		SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
-	if (SDL_Init(SDL_INIT_VIDEO) < 0)
-		return refused("cannot be opened", fault);
-	let_through();
 	settings_size(&options->settings, SET_SIZE, &window->panel_w, &window->panel_h);
-	if (!headless && !is_seen())
-		return fault_set(fault, ERR_DEVICE, "display",
-				 "cannot be opened: there is none (X11, Wayland or KMSDRM)");
 	if (window->windowed || headless || settings_is_set(&options->settings, SET_SIZE))
 		return OK;
 	if (SDL_GetDesktopDisplayMode(0, &mode) < 0)
@@ -74,6 +78,23 @@ enum err window_start(struct window *window, const struct options *options, bool
 	window->panel_w = mode.w;
 	window->panel_h = mode.h;
 	return OK;
+}
+
+static enum err start(struct window *window, const struct options *options, bool headless, struct fault *fault)
+{
+	set_hints();
+	if (headless && !getenv("SDL_VIDEODRIVER"))
+		SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+	if (SDL_Init(SDL_INIT_VIDEO) < 0)
+		return refused("cannot be opened", fault);
+	let_through();
+	if (!headless && !is_seen())
+		return fault_set(fault, ERR_DEVICE, "display",
+				 "cannot be opened: there is none (X11, Wayland or KMSDRM)");
+	window->woken = SDL_RegisterEvents(1);
+	if (window->woken == (Uint32)-1)
+		return refused("no events", fault);
+	return find_size(window, options, headless, fault);
 }
 
 /* The largest size of the panel's shape that fits W x H. */
@@ -111,8 +132,9 @@ static void ask_ahead(struct window *window)
 	ahead_start(&window->ahead);
 }
 
-enum err window_open(struct window *window, struct drawing *drawing, struct fault *fault)
+static enum err window_open(void *self, struct drawing *drawing, struct fault *fault)
 {
+	struct window *window = self;
 	SDL_Rect r = { .w = window->panel_w, .h = window->panel_h };
 	int at = SDL_WINDOWPOS_UNDEFINED;
 	Uint32 flags = SDL_WINDOW_RESIZABLE;
@@ -134,15 +156,17 @@ enum err window_open(struct window *window, struct drawing *drawing, struct faul
 	return OK;
 }
 
-void window_close(struct window *window)
+static void window_close(void *self)
 {
+	struct window *window = self;
+
 	ahead_end(&window->ahead);
 	if (window->panel)
 		SDL_FreeSurface(window->panel);
 	if (window->sdl)
 		SDL_DestroyWindow(window->sdl);
 	SDL_Quit();
-	*window = (struct window){ 0 };
+	mem_free(window);
 }
 
 static enum err present_scaled(struct window *window, SDL_Surface *glass, const struct rect *part, struct fault *fault)
@@ -168,9 +192,9 @@ static enum err present_scaled(struct window *window, SDL_Surface *glass, const 
 	return SDL_UpdateWindowSurface(window->sdl) < 0 ? refused("cannot be drawn on", fault) : OK;
 }
 
-enum err window_present(void *context, const struct rect *part, struct fault *fault)
+static enum err window_present(void *self, const struct rect *part, struct fault *fault)
 {
-	struct window *window = context;
+	struct window *window = self;
 	struct rect turned;
 
 	ahead_end(&window->ahead); /* a new size gives the old surface back */
@@ -189,30 +213,125 @@ enum err window_present(void *context, const struct rect *part, struct fault *fa
 	return SDL_UpdateWindowSurfaceRects(window->sdl, &r, 1) < 0 ? refused("cannot be drawn on", fault) : OK;
 }
 
-/* Where in the window, of size *W x *H, the panel is shown. */
-static SDL_Rect shown_at(const struct window *window, int *w, int *h)
+/* A finger's place, 0 to 1 of the window, as 0 to 1 of the panel that is shown in it. */
+static void find_finger(const struct window *window, const SDL_TouchFingerEvent *event, struct glass_event *out)
 {
-	*w = window->panel_w;
-	*h = window->panel_h;
-	if (window->sdl)
-		SDL_GetWindowSize(window->sdl, w, h);
-	SDL_Rect r = fit(window, *w, *h);
-	return r.w > 0 && r.h > 0 ? r : (SDL_Rect){ .w = *w, .h = *h };
+	int w = window->panel_w, h = window->panel_h;
+
+	SDL_GetWindowSize(window->sdl, &w, &h);
+	SDL_Rect r = fit(window, w, h);
+	out->x = r.w > 0 ? ((double)event->x * w - r.x) / r.w : (double)event->x;
+	out->y = r.h > 0 ? ((double)event->y * h - r.y) / r.h : (double)event->y;
+	out->id = event->fingerId;
+	out->finger = event->type == SDL_FINGERDOWN ? FINGER_DOWN
+		      : event->type == SDL_FINGERUP ? FINGER_UP
+						    : FINGER_MOVE;
+	out->kind = GLASS_FINGER;
 }
 
-void window_to_panel(const struct window *window, double x, double y, int *panel_x, int *panel_y)
+static void find_key(const struct window *window, const SDL_KeyboardEvent *event, struct glass_event *out)
 {
-	int w, h;
-	SDL_Rect r = shown_at(window, &w, &h);
+	bool control = (event->keysym.mod & KMOD_CTRL) != 0;
 
-	touch_to_panel((x * w - r.x) / r.w, (y * h - r.y) / r.h, window->panel_w, window->panel_h, panel_x, panel_y);
+	if (window->windowed && (event->keysym.sym == SDLK_ESCAPE || (control && event->keysym.sym == SDLK_q))) {
+		out->kind = GLASS_CLOSED;
+		return;
+	}
+	/* A key that is held down is pressed once (EN 301 549 5.7). One that changes others, as in Alt+Tab, wants
+	 * nothing of us. */
+	bool changes = event->keysym.sym >= SDLK_LCTRL && event->keysym.sym <= SDLK_RGUI;
+	if (event->repeat || changes || (event->keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)))
+		return;
+	out->kind = GLASS_KEY;
+	out->sym = event->keysym.sym;
 }
 
-void window_from_panel(const struct window *window, double *x, double *y)
+/* GLASS_WOKEN stands for all that the loop need not know. */
+static void translate(const struct window *window, const SDL_Event *event, struct glass_event *out)
 {
-	int w, h;
-	SDL_Rect r = shown_at(window, &w, &h);
+	*out = (struct glass_event){ .kind = GLASS_WOKEN };
+	switch (event->type) {
+	case SDL_FINGERDOWN:
+	case SDL_FINGERMOTION:
+	case SDL_FINGERUP:
+		find_finger(window, &event->tfinger, out);
+		break;
+	case SDL_KEYDOWN:
+		find_key(window, &event->key, out);
+		break;
+	case SDL_WINDOWEVENT:
+		if (event->window.event == SDL_WINDOWEVENT_EXPOSED ||
+		    event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
+			out->kind = GLASS_EXPOSED;
+		break;
+	case SDL_QUIT: /* the window's own button: there is none on the wall */
+		if (window->windowed)
+			out->kind = GLASS_CLOSED;
+		break;
+	default:
+		break;
+	}
+}
 
-	*x = (r.x + *x * r.w) / w;
-	*y = (r.y + *y * r.h) / h;
+static bool window_wait(void *self, int timeout_ms, struct glass_event *out)
+{
+	SDL_Event event;
+
+	if ((timeout_ms > 0 ? SDL_WaitEventTimeout(&event, timeout_ms) : SDL_PollEvent(&event)) != 1)
+		return false;
+	translate(self, &event, out);
+	return true;
+}
+
+static void window_wake(void *self)
+{
+	const struct window *window = self;
+	SDL_Event event = { .type = window->woken };
+
+	/* A full queue wakes the loop as well. */
+	if (SDL_PushEvent(&event) < 0)
+		log_line(LOG_WARNING, "an event is lost: %s", SDL_GetError());
+}
+
+/* A desk's light is the desk's own business. */
+static bool window_power(void *self, bool on)
+{
+	(void)self;
+	return on;
+}
+
+static void window_touch(void *self, struct glass_touch *out)
+{
+	int n = SDL_GetNumTouchDevices();
+
+	(void)self;
+	out->known = true;
+	out->n = n > 0 ? (size_t)n : 0;
+	for (int i = 0; i < n && i < GLASS_TOUCH_MAX; i++) {
+		const char *name = SDL_GetTouchName(i);
+		snprintf(out->names[i], GLASS_NAME_SIZE, "%s", name ? name : "?");
+	}
+}
+
+enum err window_start(struct glass *glass, const struct options *options, bool headless, struct fault *fault)
+{
+	static const struct glass_kind kind = {
+		.open = window_open,
+		.present = window_present,
+		.wait = window_wait,
+		.wake = window_wake,
+		.power = window_power,
+		.touch = window_touch,
+		.close = window_close,
+	};
+	struct window *window = mem_alloc(sizeof *window);
+
+	if (!window)
+		return fault_set(fault, ERR_MEMORY, "display", "%s", err_cause(ERR_MEMORY));
+	*window = (struct window){ .windowed = settings_bool(&options->settings, SET_WINDOWED) };
+	enum err err = start(window, options, headless, fault);
+	*glass =
+		(struct glass){ .kind = &kind, .self = window, .panel_w = window->panel_w, .panel_h = window->panel_h };
+	glass->name = "SDL";
+	return err;
 }
