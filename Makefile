@@ -12,7 +12,9 @@ CLANG ?= clang
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 VERSION ?= 0.1.0
 SECONDS ?= 60
-MAKEFLAGS += --no-builtin-rules --jobs=2
+# A make within make shares the outer one's two.
+JOBS := $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2)
+MAKEFLAGS += --no-builtin-rules $(JOBS)
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -46,6 +48,7 @@ libs_of = $(foreach p,$1,$(LIBS_$p))
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
 SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
+        $(if $(filter deb deb-%,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock,$(GOALS)),image) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
@@ -61,15 +64,16 @@ $(O)/libraries.mk: FORCE
 
 # ---- flags ---------------------------------------------------------------------------------------------------------------------------
 
+# MACHINE_CFLAGS, MACHINE_LDFLAGS: what the compiler of another machine's programs needs (packaging/deb.mk). Empty here.
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wvla -Wformat=2 -Werror
 DEFINES = -D_GNU_SOURCE -DOPPSLAG_VERSION='"$(VERSION)"'
-COMMON = -std=c11 $(WARNINGS) $(DEFINES) -Isrc -I$(O)/gen $(LIBRARY_CFLAGS) -g -MMD -MP -pthread
+COMMON = -std=c11 $(MACHINE_CFLAGS) $(WARNINGS) $(DEFINES) -Isrc -I$(O)/gen $(LIBRARY_CFLAGS) -g -MMD -MP -pthread
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_plain := -O2 -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 FLAGS_san := -O1 $(SANITIZE)
 FLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
-LINK_plain := -pie -Wl,-z,relro,-z,now,--as-needed
+LINK_plain := $(MACHINE_LDFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed
 LINK_san := $(SANITIZE)
 LINK_fuzz := $(SANITIZE) -fsanitize=fuzzer
 CC_plain = $(CC)
@@ -116,7 +120,7 @@ clean: ## remove build/
 	rm -rf $(O)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile $(wildcard packaging/*.mk image/*.mk) | expand -t 21
 
 # ---- generated sources ---------------------------------------------------------------------------------------------------------------
 
@@ -280,6 +284,10 @@ $(O)/share/.stamp: $(O)/npm/.stamp config/share.py $(ASSETS)
 $(O)/san/share:
 	@mkdir -p $(@D)
 	@ln -sfn ../share $@
+
+# ---- Debian packages of the programs (packaging/), and the image of a whole machine (image/) ---------------------------------------------
+
+include $(wildcard packaging/*.mk image/*.mk)
 
 # ---- for editors and checkers --------------------------------------------------------------------------------------------------------
 
