@@ -55,7 +55,7 @@ ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
 -include $(O)/libraries.mk
 endif
 
-LIBRARIES := libcjson libical icu-i18n icu-uc libcurl inih libsodium sdl2 SDL2_ttf SDL2_image libqrencode espeak-ng libmicrohttpd sqlite3 zlib
+LIBRARIES := libcjson libical icu-i18n icu-uc libcurl inih libsodium sdl2 SDL2_ttf SDL2_image libqrencode libdrm libinput libudev espeak-ng libmicrohttpd sqlite3 zlib
 
 # The packages' check runs on every call; the flags are written anew, and make starts over, only when they changed.
 $(O)/libraries.mk: FORCE
@@ -85,7 +85,7 @@ LIBS_base := -lm
 LIBS_core = $(LIBS_libcjson) $(LIBS_libical) $(LIBS_icu-i18n) $(LIBS_icu-uc)
 LIBS_screen :=
 LIBS_io = $(LIBS_libcurl) $(LIBS_inih) $(LIBS_libsodium)
-LIBS_kiosk = $(LIBS_sdl2) $(LIBS_SDL2_ttf) $(LIBS_SDL2_image) $(LIBS_libqrencode) $(LIBS_espeak-ng) -lhyphen
+LIBS_kiosk = $(LIBS_sdl2) $(LIBS_SDL2_ttf) $(LIBS_SDL2_image) $(LIBS_libqrencode) $(LIBS_libdrm) $(LIBS_libinput) $(LIBS_libudev) $(LIBS_espeak-ng) -lhyphen
 LIBS_central = $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_libsodium) $(LIBS_zlib) $(LIBS_libcurl)
 
 # ---- what people call ----------------------------------------------------------------------------------------------------------------

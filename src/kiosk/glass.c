@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kiosk/glass.h"
 
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "kiosk/wall.h"
 #include "kiosk/window.h"
 
 void glass_environment(void)
@@ -8,10 +12,29 @@ void glass_environment(void)
 	window_environment();
 }
 
+static bool says(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+/* A window system is there, or one is wished for. */
+static bool is_desk(const struct options *options)
+{
+	return settings_bool(&options->settings, SET_WINDOWED) || says("SDL_VIDEODRIVER") || says("DISPLAY") ||
+	       says("WAYLAND_DISPLAY");
+}
+
 enum err glass_start(struct glass *glass, const struct options *options, bool headless, struct fault *fault)
 {
 	*glass = (struct glass){ 0 };
-	return window_start(glass, options, headless, fault);
+	enum err err = headless || is_desk(options) ? ERR_NOT_FOUND : wall_start(glass, options, fault);
+	if (err == ERR_NOT_FOUND)
+		err = window_start(glass, options, headless, fault);
+	if (!err)
+		log_line(LOG_DEBUG, "shown by %s, %dx%d", glass->kind->name, glass->panel_w, glass->panel_h);
+	return err;
 }
 
 enum err glass_open(struct glass *glass, struct drawing *drawing, struct fault *fault)

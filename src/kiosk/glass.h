@@ -40,6 +40,7 @@ struct glass_touch {
 };
 
 struct glass_kind {
+	const char *name; /* for logs */
 	enum err (*open)(void *self, struct drawing *drawing, struct fault *fault);
 	enum err (*present)(void *self, const struct rect *part, struct fault *fault);
 	bool (*wait)(void *self, int timeout_ms, struct glass_event *out);
@@ -52,7 +53,6 @@ struct glass {
 	const struct glass_kind *kind; /* NULL: not started */
 	void *self;
 	int panel_w, panel_h; /* px */
-	const char *name;     /* of the kind, for logs */
 };
 
 /* What the libraries below would look for in vain; before any thread is started. */

@@ -316,6 +316,7 @@ static void window_touch(void *self, struct glass_touch *out)
 enum err window_start(struct glass *glass, const struct options *options, bool headless, struct fault *fault)
 {
 	static const struct glass_kind kind = {
+		.name = "SDL",
 		.open = window_open,
 		.present = window_present,
 		.wait = window_wait,
@@ -332,6 +333,5 @@ enum err window_start(struct glass *glass, const struct options *options, bool h
 	enum err err = start(window, options, headless, fault);
 	*glass =
 		(struct glass){ .kind = &kind, .self = window, .panel_w = window->panel_w, .panel_h = window->panel_h };
-	glass->name = "SDL";
 	return err;
 }
