@@ -50,6 +50,7 @@ enum {
 	/* files and settings */
 	LIMIT_SETTINGS_BYTES = 64 * 1024,
 	LIMIT_SETTING = 1000,
+	LIMIT_SETTING_FAULTS = 50, /* kept to be shown; the others are counted */
 	LIMIT_REPLAY_BYTES = 64 << 20,
 
 	/* central */

@@ -16,57 +16,230 @@
 
 enum { FULL_KEY = 128, LINE_MAX_BYTES = LIMIT_SETTING + 100 };
 
+/* Stands for a semicolon inside quotes, where it begins no comment; inih does not know quotes. */
+enum { QUOTED_SEMICOLON = 0x1e };
+
 struct reading {
 	struct settings *settings;
 	const char *name;
-	const char *at, *end; /* what is not yet read */
-	const char *rest;     /* of a long line, up to its end; NULL: none */
+	const char *at, *end;          /* what is not yet read */
+	char text[LINE_MAX_BYTES + 1]; /* the line that is being read … */
+	const char *rest;              /* … and of a long one what inih has not had; NULL: nothing */
 	size_t rest_len;
-	struct buf *report;
-	enum err err; /* the first */
+	struct buf *report, *copy; /* copy NULL: none is wanted */
+	enum err err;              /* the first */
 	int line;
 	bool awaited; /* the line given to inih must come back as an assignment */
 	bool failed;  /* this line has been reported */
 	bool pending;
-	char key[FULL_KEY];
-	int key_line;
+	char section[FULL_KEY], key[FULL_KEY];
 	char value[LIMIT_SETTING + 2];
 };
 
-static void say(struct reading *r, int line, enum err err, const char *text)
+static struct setting_fault at_line(const struct reading *r, enum setting_wrong wrong)
 {
-	if (line)
-		buf_printf(r->report, "%s:%d: %s\n", r->name, line, text);
+	return (struct setting_fault){
+		.wrong = wrong, .file = r->name, .line = r->line, .row = r->settings->n, .near = r->settings->n
+	};
+}
+
+static void say(struct reading *r, enum err err, const struct setting_fault *fault, const char *value, const char *text)
+{
+	if (fault->line)
+		buf_printf(r->report, "%s:%d: %s\n", r->name, fault->line, text);
 	else
 		buf_printf(r->report, "%s: %s\n", r->name, text);
+	settings_note(r->settings, fault, value);
 	if (!r->err)
 		r->err = err;
 }
 
+/* ---- which row is meant */
+
+/* Keys are told by their small letters; "bottom_mm" and "Bottom mm" are bottom-mm. */
+static void plain_key(char *key)
+{
+	setting_trim(key);
+	for (char *c = key; *c; c++)
+		*c = *c == '_' || isspace((unsigned char)*c) ? '-' : (char)tolower((unsigned char)*c);
+}
+
+/* The only row whose key is KEY, or ends with .KEY; n: none, or several. */
+static size_t only_row(const struct settings *settings, const char *key)
+{
+	size_t found = settings->n, count = 0, len = strlen(key);
+
+	for (size_t i = 0; i < settings->n; i++) {
+		const char *own = settings->rows[i].key;
+		size_t own_len = strlen(own);
+		bool same = own_len >= len && strcmp(own + own_len - len, key) == 0 &&
+			    (own_len == len || own[own_len - len - 1] == '.');
+		if (same) {
+			found = i;
+			count++;
+		}
+	}
+	return count == 1 ? found : settings->n;
+}
+
+struct found {
+	size_t row;
+	bool elsewhere; /* the key belongs into another section than it stands in */
+};
+
+static struct found find_row(const struct settings *settings, const char *section, const char *key)
+{
+	char full[2 * FULL_KEY];
+	struct found found = { 0 };
+
+	snprintf(full, sizeof full, "%s%s%s", section, *section ? "." : "", key);
+	found.row = settings_find(settings, full);
+	/* With its section's name it stands anywhere. */
+	if (found.row == settings->n && strchr(key, '.'))
+		found.row = settings_find(settings, key);
+	if (found.row == settings->n && *key) {
+		found.row = only_row(settings, key);
+		found.elsewhere = true;
+	}
+	return found;
+}
+
+/* The row that the first word of LEN bytes of S names, or may have meant; n: none. */
+static size_t row_of_line(const struct reading *r, const char *s, size_t len)
+{
+	char word[FULL_KEY];
+	size_t n = 0;
+
+	while (n < len && n < sizeof word - 1 && !strchr("=: \t", s[n]) && s[n])
+		n++;
+	memcpy(word, s, n);
+	word[n] = '\0';
+	plain_key(word);
+	size_t row = find_row(r->settings, r->section, word).row;
+	return row < r->settings->n ? row : settings_near(r->settings, word);
+}
+
+/* ---- the copy */
+
+static void copy_line(struct reading *r, const char *s, size_t len)
+{
+	if (!r->copy)
+		return;
+	buf_add(r->copy, s, len);
+	buf_char(r->copy, '\n');
+}
+
+/* "KEY = " as it was written. */
+static void copy_key(struct reading *r)
+{
+	size_t len = strcspn(r->text, "=:");
+
+	while (len > 0 && isspace((unsigned char)r->text[len - 1]))
+		len--;
+	if (r->copy)
+		buf_printf(r->copy, "%.*s = ", (int)len, r->text);
+}
+
+/* As many stars as tell whether it is too short or too long for a network's password, and no more. */
+static void copy_secret(struct reading *r, const char *value)
+{
+	static const char stars[] = "****************************************************************";
+	size_t count = utf8_count(value);
+	bool raw = count == 64 && strspn(value, "0123456789abcdefABCDEF") == 64;
+	int n = count <= 8 ? (int)count : count > 63 && !raw ? 64 : 8;
+
+	copy_key(r);
+	copy_line(r, stars, (size_t)n);
+}
+
+static void copy_assignment(struct reading *r, size_t row, const char *value)
+{
+	if (!r->copy)
+		return;
+	if (row == r->settings->n) {
+		copy_key(r);
+		copy_line(r, "", 0);
+	} else if (r->settings->rows[row].secret) {
+		copy_secret(r, value);
+	} else {
+		copy_line(r, r->text, strlen(r->text));
+	}
+}
+
+/* ---- one assignment */
+
+static void no_such_key(struct reading *r, const char *full)
+{
+	struct setting_fault fault = at_line(r, WRONG_KEY);
+	char text[400];
+
+	fault.key = full;
+	fault.near = settings_near(r->settings, full);
+	if (fault.near == r->settings->n)
+		fault.near = settings_near(r->settings, r->key);
+	int n = snprintf(text, sizeof text, "there is no setting \"%.100s\"", full);
+	if (fault.near < r->settings->n)
+		snprintf(text + n, sizeof text - (size_t)n, "; is \"%s\" meant?", r->settings->rows[fault.near].key);
+	say(r, ERR_VALUE, &fault, NULL, text);
+}
+
+static void stands_elsewhere(struct reading *r, size_t row)
+{
+	struct setting_fault fault = at_line(r, WRONG_SECTION);
+	const char *key = r->settings->rows[row].key, *point = strrchr(key, '.');
+	char text[400];
+
+	fault.row = row;
+	fault.key = r->key;
+	if (point)
+		snprintf(text, sizeof text, "%.100s: belongs below [%.*s]", r->key, (int)(point - key), key);
+	else
+		snprintf(text, sizeof text, "%s: belongs above the first [section]", key);
+	say(r, ERR_VALUE, &fault, NULL, text);
+}
+
+static void store(struct reading *r, size_t row)
+{
+	struct setting_fault fault = at_line(r, WRONG_VALUE);
+	struct setting_value *value = &r->settings->values[row];
+	struct fault why = { 0 };
+	char text[400], origin[300];
+
+	fault.row = row;
+	if (value->line) {
+		fault.wrong = WRONG_TWICE;
+		fault.other = value->line;
+		snprintf(text, sizeof text, "%s: stands already in line %d", r->settings->rows[row].key, value->line);
+		say(r, ERR_DUPLICATE, &fault, r->value, text);
+		return;
+	}
+	value->line = r->line;
+	snprintf(origin, sizeof origin, "%.250s:%d", r->name, r->line);
+	enum err err = settings_store(r->settings, row, r->value, origin, &why);
+	if (err)
+		say(r, err, &fault, r->value, why.text);
+}
+
 static void keep(struct reading *r)
 {
-	char text[400], origin[300];
-	struct fault fault = { 0 };
+	char full[2 * FULL_KEY];
 
 	if (!r->pending)
 		return;
 	r->pending = false;
-	size_t i = settings_find(r->settings, r->key);
-	if (i == r->settings->n) {
-		snprintf(text, sizeof text, "there is no setting \"%.100s\"", r->key);
-		say(r, r->key_line, ERR_VALUE, text);
+	for (char *c = r->value; *c; c++)
+		*c = *c == QUOTED_SEMICOLON ? ';' : *c;
+	setting_trim(r->value);
+	snprintf(full, sizeof full, "%s%s%s", r->section, *r->section ? "." : "", r->key);
+	struct found found = find_row(r->settings, r->section, r->key);
+	copy_assignment(r, found.row, r->value);
+	if (found.row == r->settings->n) {
+		no_such_key(r, full);
 		return;
 	}
-	if (r->settings->values[i].line) {
-		snprintf(text, sizeof text, "%s: stands already in line %d", r->key, r->settings->values[i].line);
-		say(r, r->key_line, ERR_DUPLICATE, text);
-		return;
-	}
-	r->settings->values[i].line = r->key_line;
-	snprintf(origin, sizeof origin, "%.250s:%d", r->name, r->key_line);
-	enum err err = settings_store(r->settings, i, r->value, origin, &fault);
-	if (err)
-		say(r, r->key_line, err, fault.text);
+	if (found.elsewhere)
+		stands_elsewhere(r, found.row);
+	store(r, found.row);
 }
 
 static int assignment(void *user, const char *section, const char *name, const char *value)
@@ -76,8 +249,10 @@ static int assignment(void *user, const char *section, const char *name, const c
 	if (r->awaited) {
 		r->awaited = false;
 		r->pending = true;
-		r->key_line = r->line;
-		snprintf(r->key, sizeof r->key, "%s%s%s", section, *section ? "." : "", name);
+		snprintf(r->section, sizeof r->section, "%s", section);
+		snprintf(r->key, sizeof r->key, "%s", name);
+		plain_key(r->section);
+		plain_key(r->key);
 		r->value[0] = '\0';
 	}
 	size_t have = strlen(r->value);
@@ -104,7 +279,8 @@ static void give(struct reading *r, const char *s, size_t len, char *out, size_t
 	size_t n = piece(s, len, size - 3);
 
 	if (len && n == 0) {
-		say(r, r->line, ERR_LIMIT, "the line cannot be read, nothing but signs or spaces for too long");
+		const struct setting_fault fault = at_line(r, WRONG_LONG);
+		say(r, ERR_LIMIT, &fault, NULL, "the line cannot be read, nothing but signs or spaces for too long");
 		r->failed = true;
 		len = 0;
 	}
@@ -116,52 +292,108 @@ static void give(struct reading *r, const char *s, size_t len, char *out, size_t
 	r->rest_len = len - n;
 }
 
+static void bad_line(struct reading *r, const char *s, size_t len, enum setting_wrong wrong, const char *text)
+{
+	struct setting_fault fault = at_line(r, wrong);
+	enum err err = wrong == WRONG_LONG ? ERR_LIMIT : ERR_SYNTAX;
+
+	fault.row = row_of_line(r, s, len);
+	if (wrong == WRONG_LINE) {
+		fault.near = fault.row;
+		fault.row = r->settings->n;
+		fault.key = fault.near < r->settings->n ? r->settings->rows[fault.near].key : "";
+	}
+	say(r, err, &fault, NULL, text);
+	if (!r->copy)
+		return;
+	if (fault.row < r->settings->n || fault.near < r->settings->n)
+		buf_printf(r->copy, "%s%s", r->settings->rows[fault.row < r->settings->n ? fault.row : fault.near].key,
+			   wrong == WRONG_LINE ? "" : " = ");
+	if (wrong == WRONG_LONG)
+		buf_printf(r->copy, "%*s", LINE_MAX_BYTES, "*");
+	copy_line(r,
+		  wrong == WRONG_LETTERS   ? "\xff"
+		  : wrong == WRONG_BRACKET ? "["
+		  : wrong == WRONG_LINE    ? " ?"
+					   : "*",
+		  wrong == WRONG_LINE ? 2 : 1);
+}
+
 /* Judges a whole line before inih sees it. */
 static bool good_line(struct reading *r, const char *s, size_t len)
 {
 	char text[200];
 	size_t valid = utf8_valid_length(s, len);
 
+	if (len == 0 || *s == ';' || *s == '#') {
+		copy_line(r, "", 0);
+		return false;
+	}
 	if (valid < len) {
 		snprintf(text, sizeof text,
 			 "byte %zu is not UTF-8; a file in Latin-1 (ISO 8859-1, Windows-1252) must be saved as UTF-8",
 			 valid + 1);
-		say(r, r->line, ERR_SYNTAX, text);
+		bad_line(r, s, len, WRONG_LETTERS, text);
 		return false;
 	}
 	if (len > LINE_MAX_BYTES) {
 		snprintf(text, sizeof text, "the line is longer than %d bytes", LINE_MAX_BYTES);
-		say(r, r->line, ERR_LIMIT, text);
+		bad_line(r, s, len, WRONG_LONG, text);
 		return false;
 	}
-	if (len && *s == '[') {
+	if (*s == '[') {
 		const char *close = memchr(s, ']', len);
-		if (!close || close - s > 49) {
-			say(r, r->line, ERR_SYNTAX, close ? "the section's name is too long" : "a [ without its ]");
-			return false;
-		}
-		return true;
+		if (!close || close - s > 49)
+			bad_line(r, s, len, WRONG_BRACKET,
+				 close ? "the section's name is too long" : "a [ without its ]");
+		else
+			copy_line(r, s, (size_t)(close + 1 - s));
+		return close && close - s <= 49;
 	}
-	r->awaited = len && *s != ';' && *s != '#';
+	r->awaited = true;
 	return true;
 }
 
-/* Comments go no further: the second piece of a long one would look like the end of a value. */
-static size_t without_comment(const char *s, size_t len)
+/* Where the value of TEXT ends that begins with a quote, behind the one that closes it; 0: there is none. */
+static size_t quoted_end(const char *text)
 {
-	if (len && (*s == ';' || *s == '#'))
+	size_t from = strcspn(text, "=:");
+
+	from += text[from] ? 1 : 0;
+	from += strspn(text + from, " \t");
+	char quote = text[from];
+	if (quote != '"' && quote != '\'')
 		return 0;
-	for (size_t i = 1; i < len; i++)
-		if (s[i] == ';' && isspace((unsigned char)s[i - 1]))
-			return i;
-	return len;
+	for (size_t i = from + 1; text[i]; i++) {
+		size_t after = i + 1 + strspn(text + i + 1, " \t");
+		if (text[i] == quote && (text[after] == '\0' || (text[after] == ';' && after > i + 1)))
+			return i + 1;
+	}
+	return 0;
+}
+
+/* The comment goes, and with it what a second piece of a long one would look like: the end of a value. */
+static void without_comment(char *text)
+{
+	size_t quoted = quoted_end(text);
+
+	for (size_t i = 1; text[i]; i++) {
+		if (text[i] != ';' || !isspace((unsigned char)text[i - 1]))
+			continue;
+		if (i < quoted) {
+			text[i] = QUOTED_SEMICOLON;
+			continue;
+		}
+		text[i] = '\0';
+		return;
+	}
 }
 
 static void finish_line(struct reading *r)
 {
 	keep(r);
 	if (r->awaited && !r->failed)
-		say(r, r->line, ERR_SYNTAX, "neither KEY = VALUE, [section] nor a comment");
+		bad_line(r, r->text, strlen(r->text), WRONG_LINE, "neither KEY = VALUE, [section] nor a comment");
 	r->awaited = r->failed = false;
 }
 
@@ -189,58 +421,77 @@ static char *next_line(char *out, int size, void *stream)
 		s++, len--;
 	if (!good_line(r, s, len))
 		len = 0;
-	len = without_comment(s, len);
-	give(r, s, len, out, (size_t)size);
+	memcpy(r->text, s, len);
+	r->text[len] = '\0';
+	without_comment(r->text);
+	give(r, r->text, strlen(r->text), out, (size_t)size);
 	return out;
 }
 
-static const char *wrong_encoding(const char *bytes, size_t len)
+static void bad_file(struct reading *r, enum err err, enum setting_wrong wrong, const char *text)
 {
-	if (len >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
-		return "the file is UTF-16 (\"Unicode\" in Notepad); save it as UTF-8";
-	if (memchr(bytes, '\0', len))
-		return "the file holds NUL bytes, it is UTF-16 or no text at all; save it as UTF-8";
-	return NULL;
+	const struct setting_fault fault = at_line(r, wrong);
+
+	say(r, err, &fault, NULL, text);
+}
+
+/* UTF-8, from what editors write; the byte order's mark goes. False: it is no text, and said. */
+static bool read_text(struct reading *r, const char *bytes, size_t len, struct buf *text)
+{
+	bool little = len >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0;
+
+	if (len > LIMIT_SETTINGS_BYTES) {
+		bad_file(r, ERR_LIMIT, WRONG_SIZE, "the settings file is larger than 64 KB");
+	} else if (little || (len >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0)) {
+		if (settings_from_utf16(bytes + 2, len - 2, little, text))
+			return true;
+		bad_file(r, ERR_SYNTAX, WRONG_NO_TEXT,
+			 "the file is damaged UTF-16 (\"Unicode\" in Notepad); save it as UTF-8");
+	} else if (len && memchr(bytes, '\0', len)) {
+		bad_file(r, ERR_SYNTAX, WRONG_NO_TEXT,
+			 "the file holds NUL bytes, it is UTF-16 or no text at all; save it as UTF-8");
+	} else {
+		bool mark = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
+		buf_add(text, bytes + (mark ? 3 : 0), len - (mark ? 3 : 0));
+		return buf_ok(text);
+	}
+	return false;
+}
+
+/* A copy that meets the same judgement. */
+static void copy_nothing(struct buf *copy, const struct reading *r, size_t len)
+{
+	if (len > LIMIT_SETTINGS_BYTES)
+		buf_printf(copy, "%*s", LIMIT_SETTINGS_BYTES + 1, "");
+	else if (r->err == ERR_SYNTAX)
+		buf_char(copy, '\0');
+}
+
+enum err settings_parse_copy(struct settings *settings, const char *name, const char *bytes, size_t len,
+			     struct buf *report, struct buf *copy)
+{
+	struct reading r = { .settings = settings, .name = name, .report = report, .copy = copy };
+	struct buf text;
+
+	buf_init(&text, 2 * LIMIT_SETTINGS_BYTES);
+	for (size_t i = 0; i < settings->n; i++)
+		settings->values[i].line = 0;
+	if (read_text(&r, bytes, len, &text)) {
+		r.at = buf_text(&text);
+		r.end = r.at + text.len;
+		/* Its result is the first line it did not understand, counted in pieces: the reader has said it with
+		 * the right number. */
+		(void)ini_parse_stream(next_line, &r, assignment, &r);
+	} else if (copy) {
+		copy_nothing(copy, &r, len);
+	}
+	if (!r.err)
+		r.err = text.err;
+	buf_free(&text);
+	return r.err;
 }
 
 enum err settings_parse(struct settings *settings, const char *name, const char *bytes, size_t len, struct buf *report)
 {
-	struct reading r = { .settings = settings, .name = name, .report = report };
-	const char *wrong = len ? wrong_encoding(bytes, len) : NULL;
-
-	if (len > LIMIT_SETTINGS_BYTES) {
-		say(&r, 0, ERR_LIMIT, "the settings file is larger than 64 KB");
-		return r.err;
-	}
-	if (wrong) {
-		say(&r, 0, ERR_SYNTAX, wrong);
-		return r.err;
-	}
-	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-		bytes += 3, len -= 3;
-	r.at = bytes;
-	r.end = bytes + len;
-	for (size_t i = 0; i < settings->n; i++)
-		settings->values[i].line = 0;
-	/* Its result is the first line it did not understand, counted in pieces: the reader has said it with the right
-	 * number. */
-	(void)ini_parse_stream(next_line, &r, assignment, &r);
-	return r.err;
-}
-
-enum err settings_load(struct settings *settings, const char *path, struct buf *report)
-{
-	struct fault fault = { 0 };
-	struct buf bytes;
-
-	buf_init(&bytes, LIMIT_SETTINGS_BYTES);
-	enum err err = file_read(path, &bytes, &fault);
-	if (err) {
-		buf_printf(report, "%s: %s\n", fault.place, fault.text);
-		err = err == ERR_NOT_FOUND ? ERR_FILE : err;
-	} else {
-		err = settings_parse(settings, path, buf_text(&bytes), bytes.len, report);
-	}
-	buf_free(&bytes);
-	return err;
+	return settings_parse_copy(settings, name, bytes, len, report, NULL);
 }

@@ -103,8 +103,8 @@ static enum err expand_week(void)
 static enum err parse_settings(void)
 {
 	static const struct setting rows[] = {
-		{ "feed", SETTING_TEXT, "", 0, 1000, NULL, "Where the feed is." },
-		{ "mail.host", SETTING_TEXT, "", 0, 1000, NULL, "Where mail goes." },
+		SETTING_ROW(FEED, "feed", SETTING_TEXT, "", 0, 1000, NULL, "Where the feed is.")
+			SETTING_ROW(MAIL_HOST, "mail.host", SETTING_TEXT, "", 0, 1000, NULL, "Where mail goes.")
 	};
 	static const char file[] = "feed = https://oppslag.example.no/\n[mail]\nhost = mail.example.no\n";
 	struct settings settings;
