@@ -13,12 +13,14 @@
 #include "kiosk/loop.h"
 #include "kiosk/loop_signals.h"
 #include "kiosk/replay.h"
+#include "kiosk/system.h"
 
 enum { DISK_WAIT_MS = 2000, TEXT_MAX = 64 * 1024 };
 
 /* All that runs, in the order in which it is taken down. */
 struct program {
 	const struct options *options;
+	char ca_file[PATH_MAX];
 	char cache_dir[PATH_MAX], outbox_dir[PATH_MAX + 8], callbacks[PATH_MAX];
 	struct worker *worker;
 	struct kiosk kiosk;
@@ -97,12 +99,15 @@ static enum err make_worker_config(struct program *program, bool keep, struct wo
 		.zone = settings_text(settings, SET_ZONE),
 		.lang = calendar_lang(program->options),
 		.proxy = settings_text(settings, SET_PROXY),
-		.ca_file = settings_text(settings, SET_CA_FILE),
+		.ca_file = program->ca_file,
 		.user_agent = "oppslag-kiosk/" OPPSLAG_VERSION,
 		.ring = loop_ring,
 	};
-	enum err err = source_init(&config->source, settings_text(settings, SET_FEED),
-				   settings_text(settings, SET_CENTRE), fault);
+	enum err err = options_file(program->options, SET_CA_FILE, program->ca_file, sizeof program->ca_file);
+	if (err)
+		return fault_set(fault, err, "ca-file", "the path is too long");
+	err = source_init(&config->source, settings_text(settings, SET_FEED), settings_text(settings, SET_CENTRE),
+			  fault);
 	if (err)
 		return strncmp(settings_origin(settings, SET_FEED), "--", 2) == 0 ? ERR_USAGE : err;
 	if (keep && options_data(program->options, program->cache_dir, sizeof program->cache_dir) == OK)
@@ -338,17 +343,17 @@ int main(int argc, char **argv)
 	mem_init();
 	buf_init(&report, TEXT_MAX);
 	enum err err = options_read(&options, argc, argv, &report, &fault);
-	if (report.len) {
-		fputs(buf_text(&report), stderr);
-		code = err_exit_code(err);
-	} else if (err) {
-		code = complain(err, &fault);
+	fputs(buf_text(&report), stderr);
+	if (err) {
+		code = report.len && !fault.err ? err_exit_code(err) : complain(err, &fault);
 	} else if (options.help) {
 		code = print(options_usage);
 	} else if (options.version) {
 		code = puts("oppslag-kiosk " OPPSLAG_VERSION) >= 0 ? 0 : 3;
 	} else if (options.sample) {
 		code = print(options_sample);
+	} else if (options.system) {
+		code = complain(system_write(&options, options.system, &fault), &fault);
 	} else if (options.check_feed) {
 		code = check_feed(&options);
 	} else {

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "core/lang.h"
-#include "core/zone.h"
 
 const struct setting kiosk_settings[SET_COUNT] = { KIOSK_SETTINGS(SETTING_ROW) };
 
@@ -74,6 +72,8 @@ static const char **word_of(struct options *options, enum option_id id)
 		return &options->events;
 	case OPTION_CHECK_FEED:
 		return &options->check_feed;
+	case OPTION_SYSTEM:
+		return &options->system;
 	default:
 		return NULL;
 	}
@@ -107,7 +107,7 @@ static enum err take(struct options *options, enum option_id id, const char *val
 	case OPTION_HELP:
 		options->help = true;
 		return OK;
-	default: /* --config was read before all others */
+	default: /* --config and --keep-going were read before all others */
 		return OK;
 	}
 }
@@ -127,7 +127,7 @@ static enum err walk(struct options *options, int argc, char **argv, bool files,
 		     struct fault *fault)
 {
 	struct option words[OPTION_COUNT + 1];
-	enum err err = OK;
+	enum err err = OK, of_files = OK;
 	int code;
 
 	make_long_options(words);
@@ -136,64 +136,18 @@ static enum err walk(struct options *options, int argc, char **argv, bool files,
 		if (code < FIRST)
 			return unknown(code, argv, fault);
 		bool is_file = code == FIRST + OPTION_CONFIG;
-		if (is_file && files)
-			err = settings_load(&options->settings, optarg, report);
-		else if (!is_file && !files)
+		if (files)
+			options->keep_going |= code == FIRST + OPTION_KEEP_GOING || code == FIRST + OPTION_SYSTEM;
+		if (is_file && files) {
+			enum err one = settings_load(&options->settings, optarg, report);
+			of_files = of_files ? of_files : one;
+			options->config = optarg;
+		} else if (!is_file && !files)
 			err = take(options, (enum option_id)(code - FIRST), optarg, fault);
 	}
 	if (!err && optind < argc)
 		return usage(fault, NULL, "no option begins like this; see --help", argv[optind]);
-	return err;
-}
-
-static enum err setting_fault(const struct options *options, size_t i, const char *text, struct fault *fault)
-{
-	const char *origin = settings_origin(&options->settings, i);
-	bool typed = strncmp(origin, "--", 2) == 0;
-
-	return fault_set(fault, typed ? ERR_USAGE : ERR_VALUE, origin, "%s: %s: \"%.100s\"", kiosk_settings[i].key,
-			 text, settings_text(&options->settings, i));
-}
-
-/* "22:00", in minutes from midnight. */
-static bool read_minute(const char **at, int *out)
-{
-	const char *s = *at;
-
-	for (int i = 0; i < 5; i++)
-		if (i == 2 ? s[i] != ':' : s[i] < '0' || s[i] > '9')
-			return false;
-	int hour = (s[0] - '0') * 10 + s[1] - '0', minute = (s[3] - '0') * 10 + s[4] - '0';
-	*out = hour * 60 + minute;
-	*at = s + 5;
-	return hour < 24 && minute < 60;
-}
-
-static bool read_night(const char *s, struct habits *out)
-{
-	out->night_off = strcmp(s, "off") == 0;
-	out->has_night = !out->night_off && strcmp(s, "auto") != 0;
-	if (!out->has_night)
-		return true;
-	return read_minute(&s, &out->night_from) && *s++ == '-' && read_minute(&s, &out->night_to) && !*s &&
-	       out->night_from != out->night_to;
-}
-
-/* What a row's type cannot say. */
-static enum err check_values(const struct options *options, struct fault *fault)
-{
-	const char *lang = settings_text(&options->settings, SET_LANG);
-	const char *data = settings_text(&options->settings, SET_DATA);
-
-	if (*lang && !lang_find(lang))
-		return setting_fault(options, SET_LANG, "not a language that the screen speaks", fault);
-	if (!zone_exists(settings_text(&options->settings, SET_ZONE)))
-		return setting_fault(options, SET_ZONE, "not a time zone like Europe/Oslo", fault);
-	if (!read_night(settings_text(&options->settings, SET_NIGHT), &(struct habits){ 0 }))
-		return setting_fault(options, SET_NIGHT, "not auto, off, or times like 22:00-06:30", fault);
-	if (settings_is_set(&options->settings, SET_DATA) && !*data)
-		return setting_fault(options, SET_DATA, "no folder", fault);
-	return OK;
+	return err || options->keep_going ? err : of_files;
 }
 
 static enum err check_words(const struct options *options, struct fault *fault)
@@ -203,7 +157,7 @@ static enum err check_words(const struct options *options, struct fault *fault)
 	if (options->record && (options->picture || options->list || options->replay))
 		return fault_set(fault, ERR_USAGE, "--record",
 				 "there is nothing to record with --picture, --list or --replay");
-	if (!options->replay && !*settings_text(&options->settings, SET_FEED))
+	if (!options->replay && !options->keep_going && !*settings_text(&options->settings, SET_FEED))
 		return fault_set(fault, ERR_USAGE, "--feed",
 				 "is needed: the central's feed, a calendar, or a file; see --help");
 	return OK;
@@ -221,7 +175,7 @@ enum err options_read(struct options *options, int argc, char **argv, struct buf
 		err = walk(options, argc, argv, false, report, fault);
 	if (err || options->help || options->version || options->sample)
 		return err;
-	err = check_values(options, fault);
+	err = options_judge(options, report);
 	if (!err && !options->check_feed)
 		err = check_words(options, fault);
 	if (!err)
@@ -240,8 +194,6 @@ enum err options_default(struct options *options, enum kiosk_setting i, const ch
 	if (settings_is_set(&options->settings, i))
 		return OK;
 	enum err err = settings_put(&options->settings, i, value, origin, fault);
-	if (!err)
-		err = check_values(options, fault);
 	return err == ERR_USAGE ? ERR_VALUE : err;
 }
 
@@ -312,7 +264,6 @@ void options_habits(const struct options *options, struct habits *out)
 	const char *lang = settings_text(settings, SET_LANG);
 
 	*out = (struct habits){ .lang = *lang ? lang : NULL, .night_black = settings_bool(settings, SET_NIGHT_BLACK) };
-	/* Checked when the options were read. */
-	if (!read_night(settings_text(settings, SET_NIGHT), out))
-		out->night_off = true;
+	out->has_night = settings_hours(settings, SET_NIGHT, &out->night_from, &out->night_to);
+	out->night_off = !out->has_night && strcmp(settings_text(settings, SET_NIGHT), "off") == 0;
 }

@@ -168,6 +168,7 @@ static enum err say_aloud(struct kiosk *kiosk, struct fault *fault)
 		.serial = talk->serial,
 		.script = &talk->script,
 		.volume = speech->volume,
+		.loudness = settings_int(&kiosk->options->settings, SET_VOLUME),
 		.words = words_a_minute[speech->rate],
 		.headset = speech->headset && *talk->card ? talk->card : NULL,
 	};

@@ -26,7 +26,7 @@ struct job {
 	struct arena arena;
 	struct script script;
 	unsigned serial;
-	int volume, words;
+	int volume, loudness, words;
 	bool wants_headset;
 	char headset[CARD_SIZE];
 };
@@ -65,7 +65,9 @@ static enum err job_new(const struct speaker_wish *wish, struct job **out)
 
 	if (!job)
 		return ERR_MEMORY;
-	*job = (struct job){ .serial = wish->serial, .volume = wish->volume, .words = wish->words };
+	*job = (struct job){
+		.serial = wish->serial, .volume = wish->volume, .loudness = wish->loudness, .words = wish->words
+	};
 	arena_init(&job->arena, WISH_BYTES);
 	struct utterance *v = ARENA_ARRAY(&job->arena, wish->script->n + 1, struct utterance);
 	bool ok = v != NULL;
@@ -152,7 +154,8 @@ static bool take_samples(void *context, const int16_t *samples, size_t n)
 	static const int gains[VOLUME_STEPS] = { 3277, 5193, 8231, 13045, 20675, 32768 };
 	struct speaker *speaker = context;
 	int16_t part[PART_SAMPLES];
-	int gain = gains[speaker->job->volume];
+	/* As loudness is felt: half of it is a quarter of the amplitude. */
+	int loudness = speaker->job->loudness, gain = gains[speaker->job->volume] * loudness / 100 * loudness / 100;
 
 	for (size_t at = 0; at < n;) {
 		size_t len = n - at < PART_SAMPLES ? n - at : PART_SAMPLES;

@@ -26,6 +26,7 @@ struct speaker_wish {
 	unsigned serial; /* grows */
 	const struct script *script;
 	int volume;          /* step */
+	int loudness;        /* of the highest step, in percent */
 	int words;           /* a minute */
 	const char *headset; /* name of the card that it must come out of; NULL: none is plugged in */
 };

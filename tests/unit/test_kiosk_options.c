@@ -124,7 +124,7 @@ static const struct {
 	{ "--feed x --set scale", "--set", "not KEY=VALUE: \"scale\"" },
 	{ "--feed x --set zone=Mars/Olympus", "--set zone",
 	  "zone: not a time zone like Europe/Oslo: \"Mars/Olympus\"" },
-	{ "--feed x --set night=22-06", "--set night", "night: not auto, off, or times like 22:00-06:30: \"22-06\"" },
+	{ "--feed x --set night=22", "--set night", "night: not auto, off, or times like 22:00-06:30: \"22\"" },
 	{ "--feed x --set night=22:00-24:00", "--set night",
 	  "night: not auto, off, or times like 22:00-06:30: \"22:00-24:00\"" },
 	{ "--feed x --set night=22:00-22:00", "--set night",
@@ -132,7 +132,7 @@ static const struct {
 	{ "--feed x --set night=22:00-06:30h", "--set night",
 	  "night: not auto, off, or times like 22:00-06:30: \"22:00-06:30h\"" },
 	{ "--feed x --set clock=radio", "--set clock", "clock: not one of trusted|synchronised: \"radio\"" },
-	{ "--feed x --data=", "--data", "data: no folder: \"\"" },
+	{ "--feed x --data=", "--data", "data: has 0 characters, allowed are 1 to 1000" },
 	{ "--replay r --picture p", "--replay", "pictures and lists are asked for by its own lines" },
 	{ "--feed x --picture p --record r", "--record",
 	  "there is nothing to record with --picture, --list or --replay" },
@@ -167,6 +167,8 @@ static void the_night_is_told_or_found(void **state)
 		{ "--feed x --set night=off", true, false, 0, 0 },
 		{ "--feed x --set night=22:00-06:30", false, true, 1320, 390 },
 		{ "--feed x --set night=00:05-05:59", false, true, 5, 359 },
+		{ "--feed x --set night=22-6", false, true, 1320, 360 },
+		{ "--feed x --set night=22.30til6.15", false, true, 1350, 375 },
 	};
 
 	(void)state;
@@ -244,15 +246,16 @@ static void faults_of_the_file_are_no_faults_of_the_command_line(void **state)
 	enum err err = read_line(&o, line, &report, &fault);
 	assert_int_equal(err_exit_code(err), 1);
 	snprintf(expected, sizeof expected,
-		 "%s:2: there is no setting \"them\"\n%s:3: scale: 9 is not between 1 and 1.4\n", path, path);
+		 "%s:2: there is no setting \"them\"; is \"theme\" meant?\n%s:3: scale: 9 is not between 1 and 1.4\n",
+		 path, path);
 	assert_string_equal(buf_text(&report), expected);
 	buf_free(&report);
 	options_free(&o);
 	write_settings("feed = a.json\n\nlang = xx\n");
 	err = read_line(&o, line, &report, &fault);
 	assert_int_equal(err_exit_code(err), 1);
-	snprintf(expected, sizeof expected, "%s:3", path);
-	assert_string_equal(fault.place, expected);
+	snprintf(expected, sizeof expected, "%s:3: lang: not a language that the screen speaks: \"xx\"\n", path);
+	assert_string_equal(buf_text(&report), expected);
 	buf_free(&report);
 	options_free(&o);
 	err = read_line(&o, "--config /nowhere/x.ini --feed x", &report, &fault);

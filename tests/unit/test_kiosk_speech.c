@@ -160,11 +160,13 @@ static void say(struct speaker *speaker, unsigned serial, size_t n, const struct
 {
 	const struct script script = { n, v };
 	struct fault fault;
-	assert_int_equal(speaker_say(speaker,
-				     &(struct speaker_wish){
-					     .serial = serial, .script = &script, .volume = volume, .words = 280 },
-				     &fault),
-			 OK);
+	assert_int_equal(
+		speaker_say(
+			speaker,
+			&(struct speaker_wish){
+				.serial = serial, .script = &script, .volume = volume, .loudness = 100, .words = 280 },
+			&fault),
+		OK);
 }
 
 /* How many samples the file has, and how loud the loudest is. */
@@ -311,7 +313,7 @@ static void a_headset_that_is_not_there(void **state)
 	struct fault fault;
 	(void)state;
 	const struct speaker_wish wish = {
-		.serial = 1, .script = &script, .words = 280, .headset = "USB Audio Device"
+		.serial = 1, .script = &script, .loudness = 100, .words = 280, .headset = "USB Audio Device"
 	};
 	assert_int_equal(speaker_say(speaker, &wish, &fault), OK);
 	struct speaker_news news = await_news(speaker);
