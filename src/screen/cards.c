@@ -343,10 +343,10 @@ static int notice_put(struct builder *b, const struct notice *notice, size_t lin
 	/* Words begin at the same place on cards with and without an edge. */
 	struct rect inner = { at.x + frame.pad + edge, at.y, at.w - 2 * frame.pad - edge, 0 };
 	int h = notice_head(b, id, &name, chip, inner);
-	/* A text that would be cut is left to the notice's own view. */
+	/* A text that would be cut, or is too tall for a page, is left to the notice's own view. */
 	text.max_lines = lines;
 	int text_w = line_room(b, inner.w);
-	if (lines && text.s && !words_set(b, &text, text_w).truncated)
+	if (lines && !b->tight && text.s && !words_set(b, &text, text_w).truncated)
 		h += put_words(b, print(b, "%s/text", id), inner.x, inner.y + h, text_w, &text);
 	h += card_foreign(b, id, inner.x, inner.y + h, inner.w, name.lang);
 	h = frame_end(b, &frame, h, min_h);

@@ -102,6 +102,16 @@ static int lines_put(struct builder *b, const char *id, struct civil day, struct
 	return h;
 }
 
+/* Of today and tomorrow nobody needs the weekday as well, where it would cost a line. */
+static const char *day_brief(struct builder *b, struct civil day)
+{
+	const char *date = date_words(b, DATE_DAY_MONTH, day);
+	int off = days_ahead(b, day);
+	if (off == 0)
+		return tell(b, TEXT_SCREEN_TODAY_DATE, ARG_S(date));
+	return off == 1 ? tell(b, TEXT_SCREEN_TOMORROW_DATE, ARG_S(date)) : day_words(b, day);
+}
+
 int card_day(struct builder *b, const void *cards, size_t i, int x, int y, int w, int min_h)
 {
 	const struct civil *first = cards;
@@ -122,6 +132,8 @@ int card_day(struct builder *b, const void *cards, size_t i, int x, int y, int w
 	struct item *item = put_box(b, id, ROLE_CARD, (struct rect){ x, y, w, 0 }, &box);
 	const char *spoken = name.s;
 	int pad = b->m.pad, inner = w - 2 * pad, h = b->m.unit;
+	if (b->tight && words_width(b, &name) > inner)
+		name.s = day_brief(b, day);
 	struct mark mark = mark_here(b);
 	h += put_words(b, print(b, "%s/day", id), x + pad, y + h, inner, &name);
 	h += lines_put(b, id, day, (struct rect){ x + pad, y + h, inner, 0 }, &spoken) + b->m.unit;

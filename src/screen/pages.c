@@ -180,6 +180,16 @@ static size_t layout_best(struct builder *b, struct rect area, card_fn *card, co
 	return worth;
 }
 
+int pages_least(struct builder *b, int w, card_fn *card, const void *cards, size_t n)
+{
+	int tallest = 0;
+	b->brief = true;
+	for (size_t i = 0; i < n && i < COUNTED_CARDS; i++)
+		tallest = larger(tallest, card_height(b, card, cards, i, w));
+	b->brief = false;
+	return tallest + (n > 1 ? b->m.gap + button_height(b) : 0);
+}
+
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
 {
 	if (n == 0)
@@ -269,10 +279,8 @@ static struct words page_words(struct builder *b, int page, int n)
 static void pager_column(struct builder *b, struct rect area, const struct button *previous, const struct button *next,
 			 const struct words *words, const char *spoken)
 {
-	struct words label = { .s = next->label, .weight = WEIGHT_SEMIBOLD };
 	int each = button_height(b), text_h = words_height(b, words, area.w);
-	int room = area.w - 4 * b->m.unit - b->m.font[SIZE_BODY] * 5 / 4;
-	int next_h = larger(each, words_height(b, &label, room) + 2 * b->m.unit);
+	int next_h = button_height_at(b, next, area.w);
 	int between = larger(text_h + 2 * b->m.unit, b->m.gap);
 	bool with_text = each + between + next_h <= area.h;
 	between = with_text ? between : b->m.gap;

@@ -51,12 +51,30 @@ int word_lift(const struct builder *b)
 	return larger(0, line_px(b, SIZE_BODY) - b->m.font[SIZE_BODY] * 11 / 5) / 3;
 }
 
-/* Word and sign, as one group in the middle of RECT. */
+int button_height_at(struct builder *b, const struct button *button, int w)
+{
+	struct words words = button_words(b, button);
+	int sign = button->icon ? sign_px(b) + 2 * b->m.unit : 0;
+	struct type_block block = words_set(b, &words, w - sign - 2 * b->m.unit);
+	return block.n_lines > 1 ? larger(button_height(b), block.h + 2 * b->m.unit) : button_height(b);
+}
+
+bool button_fits(struct builder *b, const struct button *button, int w, int h)
+{
+	struct words words = button_words(b, button);
+	int sign = button->icon ? sign_px(b) + 2 * b->m.unit : 0;
+	struct type_block block = words_set(b, &words, w - sign - 2 * b->m.unit);
+	/* One line fits any button; its box may have more air than that. */
+	return !block.truncated && (block.n_lines < 2 || block.h <= h);
+}
+
+/* Word and sign, as one group in the middle of RECT; a word that would not fit beside the sign has its place too. */
 static void button_face(struct builder *b, struct item *item, struct rect rect, const struct button *button)
 {
 	struct words words = button_words(b, button);
 	int unit = b->m.unit, inner = rect.w - 2 * unit;
-	int sign = button->icon ? sign_px(b) : 0;
+	bool gives_way = words.s && button->icon && !button->upright && !button_fits(b, button, rect.w, rect.h);
+	int sign = button->icon && !gives_way ? sign_px(b) : 0;
 	int beside = sign && !button->upright ? sign + 2 * unit : 0;
 	struct type_block block = { 0 };
 	if (words.s)
@@ -79,7 +97,7 @@ static void button_face(struct builder *b, struct item *item, struct rect rect, 
 	words.align = ALIGN_CENTRE;
 	if (words.s)
 		give_words(b, item, word_x, word_y - word_lift(b), block.w + 1, &words);
-	if (button->icon)
+	if (sign)
 		put_icon(b, print(b, "%s/icon", button->id), at, button->icon, words.fg, words.bg);
 }
 
@@ -130,15 +148,6 @@ static struct packed pack(struct builder *b, const struct button *buttons, int n
 	return packed;
 }
 
-/* Words that are wider than the row go into several lines. */
-static int row_height(struct builder *b, const struct button *button, int w)
-{
-	struct words words = button_words(b, button);
-	int sign = button->icon ? sign_px(b) + 2 * b->m.unit : 0;
-	struct type_block block = words_set(b, &words, w - sign - 2 * b->m.unit);
-	return block.n_lines > 1 ? larger(button_height(b), block.h + 2 * b->m.unit) : button_height(b);
-}
-
 int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w)
 {
 	struct packed packed = pack(b, buttons, n, w);
@@ -150,7 +159,7 @@ int buttons_put(struct builder *b, const struct button *buttons, int n, int x, i
 				continue;
 			int each = left == 1 ? x + w - at : button_width(b, &buttons[i]) + spare / packed.count[row];
 			if (packed.count[row] == 1)
-				h = row_height(b, &buttons[i], w);
+				h = button_height_at(b, &buttons[i], w);
 			button_put(b, (struct rect){ at, y, each, h }, &buttons[i]);
 			at += each + b->m.gap;
 			left--;

@@ -33,6 +33,10 @@ struct button {
 /* Both lengths without the box's edge. */
 int button_width(struct builder *b, const struct button *button);
 int button_height(const struct builder *b);
+/* The same of a button W wide, whose words may need several lines. */
+int button_height_at(struct builder *b, const struct button *button, int w);
+/* Whether its words fit into W x H, beside its sign. */
+bool button_fits(struct builder *b, const struct button *button, int w, int h);
 /* How far above the middle the words of a button stand: Nastaliq hangs low in its tall lines. */
 int word_lift(const struct builder *b);
 /* Without label and icon: the box alone, for a caller that puts its face. */
@@ -64,6 +68,8 @@ size_t stack_put(struct builder *b, card_fn *card, const void *cards, size_t n, 
 		 int *end);
 /* One page of cards in AREA, with a pager when there are more. */
 void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n);
+/* The least height in which each of them can be shown, on cards W wide. */
+int pages_least(struct builder *b, int w, card_fn *card, const void *cards, size_t n);
 
 /* Below; at the end side, one button above the other; or in the corner, side by side. */
 enum pager_kind { PAGER_FOOT, PAGER_COLUMN, PAGER_CORNER, PAGER_KINDS };

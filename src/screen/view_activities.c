@@ -96,11 +96,6 @@ static const char *one_word_a_line(struct builder *b, const char *s)
 	return checked(b, copy);
 }
 
-static bool words_fit(struct builder *b, const struct button *button, int w)
-{
-	return label_width(b, button->label) <= w - 2 * b->m.unit;
-}
-
 /* Its words where they fit, else an arrow. */
 static void arrow_put(struct builder *b, struct rect rect, const struct button *button, const char *arrow)
 {
@@ -109,7 +104,7 @@ static void arrow_put(struct builder *b, struct rect rect, const struct button *
 	if (rect.w <= 2 * rect.h) {
 		bare.label = one_word_a_line(b, button->label);
 		bare.icon = NULL;
-		if (!words_fit(b, &bare, rect.w)) {
+		if (!button_fits(b, &bare, rect.w, rect.h) || label_width(b, bare.label) > rect.w - 2 * b->m.unit) {
 			bare.icon = arrow;
 			bare.label = NULL;
 		}
@@ -170,7 +165,8 @@ static int week_put(struct builder *b, const struct week *week, struct rect area
 	return end - area.y;
 }
 
-static void day_heading(struct builder *b, struct rect *area, const char *title)
+/* Returns the height. */
+static int day_heading(struct builder *b, struct rect area, const char *title)
 {
 	struct words words = {
 		.s = title,
@@ -180,9 +176,7 @@ static void day_heading(struct builder *b, struct rect *area, const char *title)
 		.bg = b->theme->background,
 		.heading = true,
 	};
-	int h = put_words(b, "day", area->x, area->y, area->w, &words) + b->m.unit;
-	area->y += h;
-	area->h -= h;
+	return put_words(b, "day", area.x, area.y, area.w, &words) + b->m.unit;
 }
 
 /* Both if they fit beside the clock, else the day alone. */
@@ -192,22 +186,38 @@ static const char *band_title(struct builder *b, const char *title, const char *
 	return words_width(b, &both) <= b->body.w - 4 * b->m.font[SIZE_TITLE] ? both.s : day;
 }
 
-/* Where height is scarce: the day before and the day after; the whole week is a view away. */
+/* The day before and the day after; the whole week is a view away. Returns the height. */
 static int neighbours_put(struct builder *b, const struct week *week, struct rect area)
 {
-	int half = (area.w - b->m.gap) / 2, h = button_height(b);
+	struct button buttons[2];
+	int half = (area.w - b->m.gap) / 2, h = 0;
 	for (int i = 0; i < 2; i++) {
 		struct civil day = civil_add_days(week->day, i ? 1 : -1);
-		struct button button = { .id = i ? "day/next" : "day/previous",
-					 .label = capital(b, date_words(b, DATE_WEEKDAY, day)),
-					 .icon = i ? "next" : "previous",
-					 .icon_last = i == 1,
-					 .action = day_action(b, day),
-					 .off = !is_year(day),
-					 .spoken = date_words(b, DATE_WEEKDAY_DAY_MONTH, day) };
-		button_put(b, (struct rect){ area.x + i * (half + b->m.gap), area.y, half, h }, &button);
+		buttons[i] = (struct button){ .id = i ? "day/next" : "day/previous",
+					      .label = capital(b, date_words(b, DATE_WEEKDAY, day)),
+					      .icon = i ? "next" : "previous",
+					      .icon_last = i == 1,
+					      .action = day_action(b, day),
+					      .off = !is_year(day),
+					      .spoken = date_words(b, DATE_WEEKDAY_DAY_MONTH, day) };
+		h = larger(h, button_height_at(b, &buttons[i], half));
 	}
+	for (int i = 0; i < 2; i++)
+		button_put(b, (struct rect){ area.x + i * (half + b->m.gap), area.y, half, h }, &buttons[i]);
 	return h;
+}
+
+/* The ways to other days, and the heading TITLE if there is one; what they take is gone from AREA. */
+static void ways_put(struct builder *b, const struct week *week, bool whole, struct rect *area, const char *title)
+{
+	int h = (whole ? week_put(b, week, *area) : neighbours_put(b, week, *area)) + b->m.gap;
+	area->y += h;
+	area->h -= h;
+	if (!title)
+		return;
+	h = day_heading(b, *area, title);
+	area->y += h;
+	area->h -= h;
 }
 
 static enum err one_day(struct builder *b)
@@ -219,14 +229,17 @@ static enum err one_day(struct builder *b)
 	if (in_band)
 		title = band_title(b, title, of);
 	header_put(b, title, NULL, CONTENT_CONTROLS);
-	struct rect area = b->body;
-	bool scarce = b->m.compact || ((b->around->reach || b->around->scale > 1) && word_lift(b) > 0);
-	int h = (scarce ? neighbours_put(b, &week, area) : week_put(b, &week, area)) + b->m.gap;
-	area.y += h;
-	area.h -= h;
-	if (!above_put(b, "calendar", b->theme->tint[TINT_SAND], in_band ? NULL : of) && !in_band)
-		day_heading(b, &area, of);
 	struct day_cards day = { week.day, day_occurrences(b, week.day) };
+	struct rect area = b->body;
+	bool above = above_put(b, "calendar", b->theme->tint[TINT_SAND], in_band ? NULL : of);
+	const char *heading = above || in_band ? NULL : of;
+	struct mark mark = mark_here(b);
+	ways_put(b, &week, !b->m.compact, &area, heading);
+	if (!b->m.compact && pages_least(b, area.w, card_occurrence, &day, day.all.n) > area.h) {
+		take_back(b, mark);
+		area = b->body;
+		ways_put(b, &week, false, &area, heading);
+	}
 	if (day.all.n == 0)
 		message_put(b, area, "calendar", NULL, say(b, TEXT_SCREEN_DAY_FREE));
 	else
