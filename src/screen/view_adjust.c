@@ -161,7 +161,8 @@ static int dial_put(struct builder *b, struct rect r, const struct dial *dial)
 			       .bg = b->theme->background,
 			       .heading = true };
 	int y = r.y + put_words(b, dial->id, r.x, r.y, r.w, &title) + b->m.unit, half = (r.w - b->m.gap) / 2;
-	int h = button_height(b);
+	int less = button_height_at(b, &dial->less, half), more = button_height_at(b, &dial->more, half);
+	int h = less > more ? less : more;
 	button_put(b, (struct rect){ r.x, y, half, h }, &dial->less);
 	button_put(b, (struct rect){ r.x + half + b->m.gap, y, half, h }, &dial->more);
 	return y + h - r.y;
@@ -173,10 +174,13 @@ static struct button step(const struct builder *b, const char *id, enum text_id 
 	return (struct button){ .id = id, .label = say(b, label), .icon = icon, .action = action, .off = off };
 }
 
-static int voice_put(struct builder *b, struct rect area)
+enum { DIALS = 2 };
+
+/* The dials from FROM on, N of them. Returns the height. */
+static int voice_put(struct builder *b, struct rect area, int from, int n)
 {
 	const struct speech *speech = &b->model->speech;
-	const struct dial dials[] = {
+	const struct dial dials[DIALS] = {
 		{ "voice/volume", TEXT_SCREEN_VOICE_VOLUME, speech->volume, VOLUME_STEPS,
 		  step(b, "voice/quieter", TEXT_SCREEN_VOICE_QUIETER, "minus", "voice quieter", speech->volume == 0),
 		  step(b, "voice/louder", TEXT_SCREEN_VOICE_LOUDER, "plus", "voice louder",
@@ -186,66 +190,81 @@ static int voice_put(struct builder *b, struct rect area)
 		  step(b, "voice/faster", TEXT_SCREEN_VOICE_FASTER, "plus", "voice faster",
 		       speech->rate == RATE_STEPS - 1) },
 	};
-	int most = 40 * b->m.font[SIZE_BODY];
+	int most = 40 * b->m.font[SIZE_BODY], top = area.y;
 	area.w = area.w < most ? area.w : most;
-	int first = dial_put(b, area, &dials[0]) + b->m.gap;
-	area.y += first;
-	return first + dial_put(b, area, &dials[1]);
+	for (int i = from; i < from + n && i < DIALS; i++) {
+		area.y += i > from ? b->m.gap : 0;
+		area.y += dial_put(b, area, &dials[i]);
+	}
+	return area.y - top;
 }
 
-static int voice_height(struct builder *b, struct rect area)
+static int voice_height(struct builder *b, struct rect area, int n)
 {
 	struct mark mark = mark_here(b);
-	int h = voice_put(b, area);
+	int h = voice_put(b, area, 0, n);
 	take_back(b, mark);
 	return h;
 }
 
+/* Both dials on one page where that has the room. */
+static int dials_a_page(struct builder *b, struct rect area)
+{
+	return voice_height(b, area, DIALS) <= area.h ? DIALS : 1;
+}
+
 /* ---- both */
 
-/* That the next visitor finds all as usual: above, or where room is left; on the last page where the first has none. */
-static void note_put(struct builder *b, struct rect *area, bool last)
+/* That the next visitor finds all as usual: above, or where room is left; with the voice where the first page has none.
+ */
+static void note_put(struct builder *b, struct rect *area, bool with_voice)
 {
-	int voice = last ? voice_height(b, *area) : 0;
 	struct words note = { .s = say(b, TEXT_SCREEN_ADJUST_FORGOTTEN),
 			      .weight = WEIGHT_MEDIUM,
 			      .fg = b->theme->ink,
 			      .bg = b->theme->background };
 	int w = line_room(b, area->w), h = words_height(b, &note, w);
+	int voice = with_voice ? voice_height(b, *area, dials_a_page(b, *area)) : 0;
 	if (h <= b->above.h) {
 		put_words(b, "adjust/note", b->above.x, b->above.y, w, &note);
-	} else if (last ? voice + h + b->m.gap <= area->h : !b->m.compact) {
+	} else if (with_voice ? voice + h + b->m.gap <= area->h : !b->m.compact) {
 		put_words(b, "adjust/note", area->x, area->y, w, &note);
 		area->y += h + b->m.gap;
 		area->h -= h + b->m.gap;
 	}
 }
 
+/* Header and pager; a header taken back first. Returns what they leave. */
+static struct rect frame_put(struct builder *b, struct mark mark, struct rect whole, bool voice, struct pager *pager)
+{
+	take_back(b, mark);
+	b->body = whole;
+	header_put(b, say(b, voice ? TEXT_SCREEN_ADJUST_VOICE : TEXT_SCREEN_ADJUST), NULL, CONTENT_CONTROLS);
+	struct rect area = b->body;
+	pager_split(b, PAGER_FOOT, &area, pager);
+	return area;
+}
+
+/* Pages of toggles, then of dials. How many there are of each depends on what their headers leave. */
 enum err view_adjust(struct builder *b)
 {
 	struct mark mark = mark_here(b);
-	struct rect whole = b->body, area;
+	struct rect whole = b->body, area = frame_put(b, mark, whole, true, &(struct pager){ 0 });
 	struct pager pager;
-	struct rows rows;
-	int page = b->model->place.page, last = 0;
-	/* The title depends on the page, and how many pages there are on what the header leaves. */
-	for (int pass = 0; pass < 2; pass++) {
-		take_back(b, mark);
-		b->body = whole;
-		header_put(b, say(b, pass && page == last ? TEXT_SCREEN_ADJUST_VOICE : TEXT_SCREEN_ADJUST), NULL,
-			   CONTENT_CONTROLS);
-		area = b->body;
-		pager_split(b, PAGER_FOOT, &area, &pager);
-		note_put(b, &area, pass && page == last);
-		rows = rows_of(b, area);
-		last = pass ? last : rows.pages;
-		page = page < last ? page : last;
-	}
-	if (page == last)
-		voice_put(b, area);
-	else
+	int dials = dials_a_page(b, area);
+	area = frame_put(b, mark, whole, false, &pager);
+	note_put(b, &area, false);
+	struct rows rows = rows_of(b, area);
+	int pages = rows.pages + DIALS / dials, page = b->model->place.page;
+	page = page < pages ? page : pages - 1;
+	if (page < rows.pages) {
 		toggles_put(b, &rows, area, page);
-	bool to_voice = page + 1 == last;
-	pager_put(b, &pager, page, last + 1, page < last, to_voice ? say(b, TEXT_SCREEN_ADJUST_VOICE) : NULL);
+	} else {
+		area = frame_put(b, mark, whole, true, &pager);
+		note_put(b, &area, true);
+		voice_put(b, area, (page - rows.pages) * dials, dials);
+	}
+	bool to_voice = page + 1 == rows.pages;
+	pager_put(b, &pager, page, pages, page + 1 < pages, to_voice ? say(b, TEXT_SCREEN_ADJUST_VOICE) : NULL);
 	return b->err;
 }
