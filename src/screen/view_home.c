@@ -237,11 +237,19 @@ static size_t side_put(struct builder *b, const struct home *home, struct rect a
 	return 0;
 }
 
-/* Today at the start side, the others beside it. Returns how many of today's cards there are. */
+/* How the arrangements tell what they hold: one more than how many of today's cards; 0: there is no room for it. */
+static size_t worth(const struct shown *shown, struct rect area)
+{
+	return shown->end <= area.y + area.h ? shown->n + 1 : 0;
+}
+
+/* Today at the start side, the others beside it. Returns its worth. */
 static size_t home_columns(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
-	if (home->n_needs + home->n_notices == 0)
-		return today_with_week(b, home, area, most).n;
+	if (home->n_needs + home->n_notices == 0) {
+		struct shown alone = today_with_week(b, home, area, most);
+		return worth(&alone, area);
+	}
 	int between = 5 * b->m.unit, left = (area.w - between) * 62 / 100;
 	struct rect today = { area.x, area.y, left, area.h };
 	struct rect side = { area.x + left + between, area.y, area.w - left - between, area.h };
@@ -256,7 +264,7 @@ static size_t home_columns(struct builder *b, const struct home *home, struct re
 	int extra = (free - (side.y + side.h - shown.end)) / (int)beside;
 	bool level = extra > 0 && extra <= 14 * b->m.unit;
 	side_put(b, home, side, level ? extra : 0, &free);
-	return shown.n;
+	return worth(&shown, today);
 }
 
 static int below_put(struct builder *b, const struct home *home, int x, int y, int w, int extra)
@@ -269,7 +277,7 @@ static int below_put(struct builder *b, const struct home *home, int x, int y, i
 	return h;
 }
 
-/* Today above, the others below it. Returns how many of today's cards there are. */
+/* Today above, the others below it. Returns its worth. */
 static size_t stacked_once(struct builder *b, const struct home *home, struct rect area, size_t most, int extra)
 {
 	struct mark mark = mark_here(b);
@@ -278,9 +286,9 @@ static size_t stacked_once(struct builder *b, const struct home *home, struct re
 	take_back(b, mark);
 	struct rect today = area;
 	today.h -= below ? below + b->m.gap : 0;
-	size_t shown = today_with_week(b, home, today, most - cards).n;
+	struct shown shown = today_with_week(b, home, today, most - cards);
 	below_put(b, home, area.x, area.y + area.h - below, area.w, extra);
-	return shown;
+	return worth(&shown, today);
 }
 
 /* The others get more air too where that costs none of today's cards. */
@@ -318,7 +326,7 @@ static size_t plain_beside(struct builder *b, const struct home *home, struct re
 	if (home->note || words_width(b, &head) + 4 * b->m.font[SIZE_BODY] + all->width > area.w)
 		return 0;
 	struct shown shown = today_put(b, home, area, most, all);
-	return shown.end <= area.y + area.h ? shown.n + 1 : 0;
+	return worth(&shown, area);
 }
 
 /* Today's cards, without a heading but what has to be said. */
@@ -335,7 +343,7 @@ static struct shown plain_alone(struct builder *b, const struct home *home, stru
 	return shown;
 }
 
-/* One more than how many of today's cards there are; 0: there is no room for it. */
+/* Returns its worth. */
 static size_t plain_put(struct builder *b, const struct home *home, struct rect area, size_t most, enum plain how)
 {
 	struct ways_on none = { .n = 0 }, all = ways_on_of(b, home, true), rest = ways_on_of(b, home, false);
@@ -356,7 +364,7 @@ static size_t plain_put(struct builder *b, const struct home *home, struct rect 
 	else
 		shown = today_with_week(b, home, area, most);
 	buttons_put(b, foot->buttons, foot->n, area.x, end - below, area.w);
-	return shown.end <= area.y + area.h ? shown.n + 1 : 0;
+	return worth(&shown, area);
 }
 
 /* Today alone, and a button for everything else, in the way that shows most of today. */
@@ -380,15 +388,13 @@ static void home_plain(struct builder *b, const struct home *home, struct rect a
 static void home_arrange(struct builder *b, const struct home *home, struct rect area, size_t most)
 {
 	struct mark mark = mark_here(b);
-	size_t wanted = home->day.all.n < 2 ? home->day.all.n : 2, shown = 0;
+	size_t wanted = home->day.all.n < 2 ? home->day.all.n + 1 : 3, found = 0;
 	int em = b->m.font[SIZE_BODY];
 	if (!b->m.portrait && area.w >= TWO_COLUMNS * em)
-		shown = home_columns(b, home, area, most);
+		found = home_columns(b, home, area, most);
 	else if (b->m.portrait && area.w >= ROOM_FOR_NEEDS * em)
-		shown = home_stacked(b, home, area, most);
-	else
-		wanted = 1;
-	if (shown >= wanted)
+		found = home_stacked(b, home, area, most);
+	if (found >= wanted)
 		return;
 	take_back(b, mark);
 	home_plain(b, home, area, most);
