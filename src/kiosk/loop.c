@@ -147,7 +147,7 @@ void loop_handle(struct loop *loop, const struct glass_event *event)
 		log_line(LOG_WARNING, "another panel is there: the program begins anew");
 		loop->quit = true;
 		break;
-	case GLASS_TOUCH:
+	case GLASS_TOUCH: /* chores_turn looks */
 		break;
 	case GLASS_WOKEN:
 		take_bells(loop);
@@ -156,10 +156,35 @@ void loop_handle(struct loop *loop, const struct glass_event *event)
 	kiosk_show(loop->kiosk);
 }
 
-/* How long to sleep for want of anything else to do: while something can be made ready there is always something. */
-static int time_left(struct kiosk *kiosk, struct warm *warm)
+static int64_t deadline(const struct loop *loop)
 {
-	int64_t left = kiosk_deadline(kiosk) - kiosk_clock_ms(&kiosk->clock);
+	int64_t kiosk = kiosk_deadline(loop->kiosk), chores = loop->chores ? chores_deadline(loop->chores) : kiosk;
+
+	return chores < kiosk ? chores : kiosk;
+}
+
+static void tick(struct loop *loop)
+{
+	kiosk_tick(loop->kiosk);
+	if (loop->record)
+		record_tick(loop->record, loop->kiosk);
+	kiosk_show(loop->kiosk);
+}
+
+static void do_chores(struct loop *loop)
+{
+	bool had = loop->kiosk->model.no_touch;
+
+	chores_turn(loop->chores);
+	if (loop->record && loop->kiosk->model.no_touch != had)
+		record_panel(loop->record, loop->kiosk);
+}
+
+/* How long to sleep for want of anything else to do: while something can be made ready there is always something. */
+static int time_left(const struct loop *loop, struct warm *warm)
+{
+	struct kiosk *kiosk = loop->kiosk;
+	int64_t left = deadline(loop) - kiosk_clock_ms(&kiosk->clock);
 
 	if (left > WARM_PIECE_MS && !kiosk->model.finger_down && kiosk_display(kiosk) &&
 	    warm_step(warm, &kiosk->model, &kiosk->surroundings, kiosk_display(kiosk)))
@@ -175,20 +200,17 @@ void loop_run(struct loop *loop)
 
 	warm_init(&warm, kiosk->drawing);
 	while (!loop->quit) {
-		int timeout = time_left(kiosk, &warm);
+		int timeout = time_left(loop, &warm);
 		bool got = glass_wait(loop->glass, timeout, &event);
 		while (got && !loop->quit) {
 			loop_handle(loop, &event);
 			/* However much comes in, the clock goes on. */
-			got = kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk) &&
-			      glass_wait(loop->glass, 0, &event);
+			got = kiosk_clock_ms(&kiosk->clock) < deadline(loop) && glass_wait(loop->glass, 0, &event);
 		}
-		if (kiosk_clock_ms(&kiosk->clock) < kiosk_deadline(kiosk))
-			continue;
-		kiosk_tick(kiosk);
-		if (loop->record)
-			record_tick(loop->record, kiosk);
-		kiosk_show(kiosk);
+		if (kiosk_clock_ms(&kiosk->clock) >= kiosk_deadline(kiosk))
+			tick(loop);
+		if (loop->chores)
+			do_chores(loop);
 	}
 	warm_free(&warm);
 }

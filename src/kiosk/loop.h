@@ -3,6 +3,7 @@
  * deadline comes, and shows what changed. */
 #pragma once
 
+#include "kiosk/chores.h"
 #include "kiosk/glass.h"
 #include "kiosk/loop_core.h"
 #include "kiosk/replay_record.h"
@@ -13,6 +14,7 @@ struct loop {
 	struct glass *glass;
 	struct worker *worker;      /* NULL in replays */
 	struct record *record;      /* NULL: not recorded */
+	struct chores *chores;      /* NULL in replays */
 	const struct place *wanted; /* to be opened when the first feed is there; NULL: home */
 	bool quit;
 };

@@ -208,11 +208,17 @@ void kiosk_send(struct kiosk *kiosk, struct msg *msg)
 		technician_forget(&kiosk->technician);
 }
 
-static const char *zone(const struct kiosk *kiosk)
+const char *kiosk_zone(const struct kiosk *kiosk)
 {
 	const struct screen_feed *feed = kiosk->model.newest.feed;
 
 	return feed ? feed->centre->zone : settings_text(&kiosk->options->settings, SET_ZONE);
+}
+
+void kiosk_panel(struct kiosk *kiosk, bool is_there)
+{
+	journal_line(kiosk->events, now_ms(kiosk), "panel", FIELD_B("on", is_there));
+	kiosk_send(kiosk, &(struct msg){ .kind = MSG_PANEL, .on = is_there });
 }
 
 static void send_news(struct kiosk *kiosk, const struct touch_news *news)
@@ -236,7 +242,7 @@ void kiosk_tick(struct kiosk *kiosk)
 	send_news(kiosk, &news);
 	kiosk_talk_tick(kiosk);
 	msg.clock_unsure = kiosk_clock_unsure(&kiosk->clock);
-	kiosk_clock_wall(&kiosk->clock, zone(kiosk), &msg.now, &msg.now_ms);
+	kiosk_clock_wall(&kiosk->clock, kiosk_zone(kiosk), &msg.now, &msg.now_ms);
 	kiosk_send(kiosk, &msg);
 }
 
@@ -335,6 +341,10 @@ static enum err draw(struct kiosk *kiosk, const struct display *next)
 /* The facts of the technician's view, as they are now. */
 static void look(struct kiosk *kiosk)
 {
+	if (kiosk->minder) {
+		minder_ask(kiosk->minder, &kiosk->news);
+		kiosk->has_news = true;
+	}
 	const struct technician_state state = {
 		.source = settings_text(&kiosk->options->settings, SET_FEED),
 		.around = &kiosk->surroundings,
@@ -343,11 +353,15 @@ static void look(struct kiosk *kiosk)
 		.up_ms = now_ms(kiosk) - kiosk->start_ms,
 		.took_ms = kiosk->took_ms,
 		.deterministic = kiosk->clock.is_virtual,
+		.news = kiosk->has_news ? &kiosk->news : NULL,
+		.panels = &kiosk->panels,
 	};
 
 	technician_look(&kiosk->technician, &state);
 	kiosk->surroundings.n_facts = kiosk->technician.n;
 	kiosk->surroundings.facts = kiosk->technician.facts;
+	kiosk->surroundings.n_doings = kiosk->technician.n_doings;
+	kiosk->surroundings.doings = kiosk->technician.doings;
 }
 
 static enum err make_list(struct kiosk *kiosk, int i)

@@ -7,8 +7,10 @@
 #include "kiosk/drawing.h"
 #include "kiosk/events.h"
 #include "kiosk/feedstate.h"
+#include "kiosk/glass.h"
 #include "kiosk/letter.h"
 #include "kiosk/loop_clock.h"
+#include "kiosk/minder.h"
 #include "kiosk/options.h"
 #include "kiosk/outbox.h"
 #include "kiosk/speech.h"
@@ -34,6 +36,10 @@ struct kiosk {
 	struct touch touch;
 	struct technician technician;
 	struct talk talk;
+	struct minder *minder;   /* what it knows is the technician's; NULL: nobody minds the machine */
+	struct minder_news news; /* the newest */
+	bool has_news;
+	struct glass_touch panels; /* what there is to touch */
 	int64_t start_ms, took_ms; /* when it began; what the newest picture took */
 	struct arena arenas[2];    /* of the list that is shown and of the next one */
 	struct display displays[2];
@@ -67,6 +73,10 @@ void kiosk_take_state(struct kiosk *kiosk, enum feed_state state, const struct f
 /* Call-backs are handed to CALL_BACK under seal; NULL: the screen offers none. */
 void kiosk_calls_back(struct kiosk *kiosk, enum err (*call_back)(void *, const struct letter *, unsigned),
 		      void *context);
+/* There is a panel to touch, or none any more. */
+void kiosk_panel(struct kiosk *kiosk, bool is_there);
+/* Of the wall that the screen hangs on. */
+const char *kiosk_zone(const struct kiosk *kiosk);
 /* What became of one. */
 void kiosk_take_callback(struct kiosk *kiosk, const struct outbox_news *news);
 /* That what a finger does now may tell what a visitor types. */

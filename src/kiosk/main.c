@@ -27,6 +27,7 @@ struct program {
 	bool has_kiosk;
 	struct drawing *drawing;
 	struct glass glass;
+	struct chores chores;
 	struct journal events;
 	struct record record;
 	bool recording;
@@ -150,6 +151,7 @@ static enum err open_events(struct program *program, int64_t start_ms, struct fa
 
 static void take_down(struct program *program)
 {
+	chores_end(&program->chores);
 	worker_stop(program->worker);
 	if (program->recording)
 		record_close(&program->record, &program->kiosk);
@@ -187,6 +189,16 @@ static enum err write_outputs(struct program *program, struct fault *fault)
 	return err;
 }
 
+static void look_at_machine(struct program *program)
+{
+	struct minder_config machine;
+	char data[PATH_MAX];
+
+	chores_machine(program->options, data, &machine);
+	minder_look(&machine, &program->kiosk.news);
+	program->kiosk.has_news = true;
+}
+
 static enum err picture(struct program *program, struct fault *fault)
 {
 	const struct options *options = program->options;
@@ -210,6 +222,8 @@ static enum err picture(struct program *program, struct fault *fault)
 	}
 	start_kiosk(program, false);
 	program->kiosk.list_only = !options->picture;
+	if (options->has_place && options->place.view == VIEW_TECHNICIAN)
+		look_at_machine(program);
 	kiosk_take_feed(&program->kiosk, feed, "file", FEED_FRESH, &now);
 	if (options->has_place)
 		err = kiosk_open(&program->kiosk, &options->place, fault);
@@ -268,6 +282,7 @@ static enum err live(struct program *program, struct fault *fault)
 
 	glass_environment();
 	signals_block();
+	chores_init(&program->chores, clock_monotonic_ms());
 	guard_start(&program->kiosk, sizeof program->kiosk);
 	if (!err)
 		err = offer_callbacks(program, &config, fault);
@@ -286,9 +301,11 @@ static enum err live(struct program *program, struct fault *fault)
 	kiosk_calls_back(&program->kiosk, *program->callbacks ? call_back : NULL, program->worker);
 	struct loop loop = { .kiosk = &program->kiosk, .glass = &program->glass, .worker = program->worker };
 	loop.record = path ? &program->record : NULL;
+	loop.chores = &program->chores;
 	loop.wanted = program->options->has_place ? &program->options->place : NULL;
 	err = first_picture(program, &loop, fault);
 	if (!err) {
+		chores_start(&program->chores, &program->kiosk, &program->glass);
 		talk_start(&program->kiosk.talk, loop_ring);
 		loop_run(&loop);
 	}

@@ -263,7 +263,9 @@ void options_habits(const struct options *options, struct habits *out)
 	const struct settings *settings = &options->settings;
 	const char *lang = settings_text(settings, SET_LANG);
 
-	*out = (struct habits){ .lang = *lang ? lang : NULL, .night_black = settings_bool(settings, SET_NIGHT_BLACK) };
+	*out = (struct habits){ .lang = *lang ? lang : NULL,
+				.night_black = settings_bool(settings, SET_NIGHT_BLACK) ||
+					       settings_bool(settings, SET_PANEL_OFF) };
 	out->has_night = settings_hours(settings, SET_NIGHT, &out->night_from, &out->night_to);
 	out->night_off = !out->has_night && strcmp(settings_text(settings, SET_NIGHT), "off") == 0;
 }

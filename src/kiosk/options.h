@@ -78,6 +78,9 @@ enum { BOTTOM_MM_MAX = 870, REACH_TOP_MM = 1220 };
 	  "centre opens earlier or closes later. A touch wakes it.", .example = "22:00-06:30", .also = "natt|nacht") \
 	X(NIGHT_BLACK, "night-black", SETTING_BOOL, "no", 0, 0, NULL, \
 	  "At night the screen is black instead: the panel lasts longer.") \
+	X(PANEL_OFF, "panel-off", SETTING_BOOL, "no", 0, 0, NULL, \
+	  "At night the screen is black and the panel is switched off too: by the display's power saving, and a television by HDMI-CEC. " \
+	  "Any touch wakes it. Some televisions never come back by themselves: try it once by day before you trust it.", .example = "yes", .also = "skjermav|skruav") \
 	X(PROXY, "proxy", SETTING_PROXY, "", 0, 300, NULL, \
 	  "Proxy to the network, http://HOST:PORT. Empty: what the environment says (https_proxy, no_proxy).", \
 	  .example = "http://proxy.example.no:8080", .also = "mellomtjener") \

@@ -377,6 +377,9 @@ static enum err play_line(struct player *player, const struct replay_line *line,
 	case REPLAY_HEADSET:
 		kiosk_headset(kiosk, line->plugged, "");
 		return OK;
+	case REPLAY_PANEL:
+		kiosk_panel(kiosk, line->plugged);
+		return OK;
 	case REPLAY_KEY:
 		return play_key(player, line->key, fault);
 	case REPLAY_SPEECH_KEY:

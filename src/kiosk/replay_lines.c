@@ -165,8 +165,7 @@ static enum err read_time(const struct json *object, struct replay_line *out, st
 	return out->has_time ? OK : fault_set(fault, ERR_VALUE, "time", "not a time like 2026-11-24T09:30");
 }
 
-static enum err read_headset(struct arena *arena, const struct json *object, struct replay_line *out,
-			     struct fault *fault)
+static enum err read_plug(struct arena *arena, const struct json *object, struct replay_line *out, struct fault *fault)
 {
 	const struct json *on = json_get(object, "on");
 
@@ -245,11 +244,11 @@ static enum err read_file(struct arena *arena, const struct json *object, struct
 /* What a line says beside its time; NULL: nothing. */
 static enum err (*const readers[REPLAY_KIND_COUNT])(struct arena *, const struct json *, struct replay_line *,
 						    struct fault *) = {
-	[REPLAY_START] = read_start,     [REPLAY_DOWN] = read_finger,     [REPLAY_MOVE] = read_finger,
-	[REPLAY_UP] = read_finger,       [REPLAY_TAP] = read_finger,      [REPLAY_CLOCK] = read_clock,
-	[REPLAY_FEED] = read_feed,       [REPLAY_FEED_STATE] = read_feed, [REPLAY_CALLBACK] = read_callback,
-	[REPLAY_HEADSET] = read_headset, [REPLAY_KEY] = read_key,         [REPLAY_LIST] = read_file,
-	[REPLAY_PICTURE] = read_file,
+	[REPLAY_START] = read_start,  [REPLAY_DOWN] = read_finger,     [REPLAY_MOVE] = read_finger,
+	[REPLAY_UP] = read_finger,    [REPLAY_TAP] = read_finger,      [REPLAY_CLOCK] = read_clock,
+	[REPLAY_FEED] = read_feed,    [REPLAY_FEED_STATE] = read_feed, [REPLAY_CALLBACK] = read_callback,
+	[REPLAY_HEADSET] = read_plug, [REPLAY_PANEL] = read_plug,      [REPLAY_KEY] = read_key,
+	[REPLAY_LIST] = read_file,    [REPLAY_PICTURE] = read_file,
 };
 
 static enum err read_kind(const struct json *object, struct replay_line *out, struct fault *fault)

@@ -6,23 +6,24 @@
 #include "kiosk/replay.h"
 
 /* KIND, name, fields that it must have, fields that it may have (besides t_ms and kind) */
-#define REPLAY_KINDS(X)                                                                              \
-	X(START, "start", "",                                                                        \
-	  "version time size diagonal rotate theme scale reach view-mm lang zone night night-black") \
-	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                          \
-	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                          \
-	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                              \
-	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                    \
-	X(CLOCK, "clock", "time", "sure")                                                            \
-	X(FEED, "feed", "file", "state age_s")                                                       \
-	X(FEED_STATE, "feed_state", "state", "age_s")                                                \
-	X(PRIVATE, "private", "", "")                                                                \
-	X(CALLBACK, "callback", "end", "promised")                                                   \
-	X(HEADSET, "headset", "on", "")                                                              \
-	X(KEY, "key", "key", "")                                                                     \
-	X(SPEECH_KEY, "speech_key", "", "")                                                          \
-	X(LIST, "list", "file", "")                                                                  \
-	X(PICTURE, "picture", "file", "")                                                            \
+#define REPLAY_KINDS(X)                                                                                        \
+	X(START, "start", "",                                                                                  \
+	  "version time size diagonal rotate theme scale reach view-mm lang zone night night-black panel-off") \
+	X(DOWN, "down", "", "finger x y px on dx_mm dy_mm")                                                    \
+	X(MOVE, "move", "", "finger x y px on dx_mm dy_mm")                                                    \
+	X(UP, "up", "", "finger x y px on dx_mm dy_mm")                                                        \
+	X(TAP, "tap", "", "finger x y px on dx_mm dy_mm hold_ms")                                              \
+	X(CLOCK, "clock", "time", "sure")                                                                      \
+	X(FEED, "feed", "file", "state age_s")                                                                 \
+	X(FEED_STATE, "feed_state", "state", "age_s")                                                          \
+	X(PRIVATE, "private", "", "")                                                                          \
+	X(CALLBACK, "callback", "end", "promised")                                                             \
+	X(HEADSET, "headset", "on", "")                                                                        \
+	X(PANEL, "panel", "on", "")                                                                            \
+	X(KEY, "key", "key", "")                                                                               \
+	X(SPEECH_KEY, "speech_key", "", "")                                                                    \
+	X(LIST, "list", "file", "")                                                                            \
+	X(PICTURE, "picture", "file", "")                                                                      \
 	X(END, "end", "", "")
 enum replay_kind {
 #define X(name, ...) REPLAY_##name,
@@ -47,7 +48,7 @@ struct replay_line {
 	struct civil time;
 	bool has_time, has_age;
 	const char *key; /* key: SDL's name for it */
-	bool plugged;    /* headset */
+	bool plugged;    /* headset, panel */
 	bool unsure;     /* clock: not to be trusted */
 	int64_t age_s;
 	enum feed_state state;

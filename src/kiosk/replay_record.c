@@ -56,7 +56,8 @@ enum err record_open(struct record *record, const char *path, struct kiosk *kios
 		FIELD_T("view-mm", settings_text(settings, SET_VIEW_MM)),
 		FIELD_T("lang", settings_text(settings, SET_LANG)), FIELD_T("zone", settings_text(settings, SET_ZONE)),
 		FIELD_T("night", settings_text(settings, SET_NIGHT)),
-		FIELD_T("night-black", settings_text(settings, SET_NIGHT_BLACK)));
+		FIELD_T("night-black", settings_text(settings, SET_NIGHT_BLACK)),
+		FIELD_T("panel-off", settings_text(settings, SET_PANEL_OFF)));
 	return OK;
 }
 
@@ -87,6 +88,12 @@ void record_private(struct record *record, const char *id, int64_t t_ms)
 	else
 		journal_line(&record->journal, at_ms, "tap", FIELD_T("on", id), FIELD_I("hold_ms", HOLD_MS));
 	record->until_ms = at_ms + HOLD_MS;
+}
+
+void record_panel(struct record *record, const struct kiosk *kiosk)
+{
+	journal_line(&record->journal, not_before(record, now_ms(kiosk)), "panel",
+		     FIELD_B("on", !kiosk->model.no_touch));
 }
 
 void record_headset(struct record *record, const struct kiosk *kiosk)

@@ -23,6 +23,8 @@ void record_finger(struct record *record, const struct finger *finger, int panel
 /* In a view where a finger's place may tell a number: that the control ID was chosen at T_MS, of a key only that it was
  * one. */
 void record_private(struct record *record, const char *id, int64_t t_ms);
+/* The panel to touch came or went. */
+void record_panel(struct record *record, const struct kiosk *kiosk);
 /* A headset came or went; a key beside the screen was pressed, by SDL's name for it. Where a number is typed keys are
  * not written: how far they went tells it. */
 void record_headset(struct record *record, const struct kiosk *kiosk);

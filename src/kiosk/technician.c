@@ -100,6 +100,46 @@ static void add_sound(struct technician *technician)
 	buf_free(&cards);
 }
 
+static void of_staff(struct technician *technician, size_t from)
+{
+	for (size_t i = from; i < technician->n; i++)
+		technician->facts[i].of_staff = true;
+}
+
+/* What is wrong, each with what to do about it; or that nothing is. */
+static void add_health(struct technician *technician, const struct health *health)
+{
+	size_t from = technician->n;
+
+	if (health->problems == 0)
+		add_words(technician, TEXT_STAFF_FACT_STATE, TEXT_STAFF_FACT_WELL);
+	for (unsigned i = 0; i < HEALTH_COUNT; i++)
+		if (health->problems >> i & 1)
+			add_words(technician, TEXT_STAFF_FACT_CARE, health_advice(i));
+	of_staff(technician, from);
+}
+
+static void add_figures(struct technician *technician, const struct technician_state *state)
+{
+	const struct health *health = &state->news->health;
+	const struct glass_touch *panels = state->panels;
+	size_t from = technician->n;
+
+	if (health->has_temperature)
+		add(technician, TEXT_STAFF_FACT_TEMPERATURE, "%d\xC2\xA0°C", health->temperature_c);
+	if (health->free_mb >= 0)
+		add(technician, TEXT_STAFF_FACT_FREE, "%" PRId64 "\xC2\xA0MB", health->free_mb);
+	for (size_t i = 0; panels && i < panels->n && i < GLASS_TOUCH_MAX; i++)
+		add(technician, TEXT_STAFF_FACT_TOUCH, "%s", panels->names[i]);
+	of_staff(technician, from);
+}
+
+static void add_doings(struct technician *technician, const struct minder_news *news)
+{
+	for (size_t i = news->n; i-- > 0;)
+		technician->doings[technician->n_doings++] = news->lines[i];
+}
+
 static void add_feed(struct technician *technician, const struct technician_state *state)
 {
 	static const enum text_id states[] = {
@@ -122,7 +162,9 @@ void technician_look(struct technician *technician, const struct technician_stat
 {
 	const struct surroundings *around = state->around;
 
-	technician->n = 0;
+	technician->n = technician->n_doings = 0;
+	if (state->news)
+		add_health(technician, &state->news->health);
 	add(technician, TEXT_SCREEN_FACT_VERSION, "oppslag-kiosk %s", OPPSLAG_VERSION);
 	add_feed(technician, state);
 	add(technician, TEXT_SCREEN_FACT_PANEL,
@@ -137,6 +179,10 @@ void technician_look(struct technician *technician, const struct technician_stat
 	add_memory(technician);
 	add_sound(technician);
 	add(technician, TEXT_SCREEN_FACT_FRAME, "%" PRId64 " ms", state->took_ms);
+	if (!state->news)
+		return;
+	add_figures(technician, state);
+	add_doings(technician, state->news);
 }
 
 bool technician_finger(struct technician *technician, const struct finger *finger, struct msg *msg)

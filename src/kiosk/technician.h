@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the technician's view is told: the program's state in a dozen facts, and
+/* What the technician's view is told: the program's and the machine's state in facts, and
  * each contact with the glass as it comes. No word of who uses the screen. */
 #pragma once
 
+#include "kiosk/glass.h"
+#include "kiosk/minder.h"
 #include "kiosk/touch.h"
 #include "screen/msg.h"
 #include "screen/surroundings.h"
 
-enum { FACTS_MAX = 16, FACT_SIZE = 160 };
+enum { FACTS_MAX = 32, FACT_SIZE = 160 };
 
 struct technician {
 	size_t n;
 	struct fact facts[FACTS_MAX];
 	char values[FACTS_MAX][FACT_SIZE];
+	size_t n_doings;
+	const char *doings[BOX_LINES]; /* newest first; they live in the news */
 	bool down[RAW_MAX];
 	int64_t ids[RAW_MAX]; /* of the contacts that are down */
 };
@@ -24,7 +28,9 @@ struct technician_state {
 	const struct model *model;
 	int rotation;
 	int64_t up_ms, took_ms;
-	bool deterministic; /* a replay: nothing that differs from run to run */
+	bool deterministic;             /* a replay: nothing that differs from run to run */
+	const struct minder_news *news; /* NULL: nobody minds the machine */
+	const struct glass_touch *panels;
 };
 
 /* Writes all facts anew; they live in TECHNICIAN. */

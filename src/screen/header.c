@@ -102,6 +102,17 @@ static int age_put(struct builder *b, int y)
 	return strip_end(b, box, put_words(b, "age/text", b->body.x, y + b->m.unit, b->body.w, &words));
 }
 
+/* For staff who pass by: nobody can go and look for more. */
+static int untouchable_put(struct builder *b, int y)
+{
+	struct pair pair = b->theme->tint[TINT_SAND];
+	if (!b->model->no_touch)
+		return 0;
+	struct words words = { .s = say(b, TEXT_SCREEN_NO_TOUCH), .weight = WEIGHT_BOLD, .fg = pair.fg, .bg = pair.bg };
+	struct item *box = strip_begin(b, "untouchable", y);
+	return strip_end(b, box, put_words(b, "untouchable/text", b->body.x, y + b->m.unit, b->body.w, &words));
+}
+
 /* ---- in which language staff wrote, where it is not the shown one */
 
 static const char *foreign_here(const struct builder *b)
@@ -136,7 +147,8 @@ static int written_below(struct builder *b, int y)
 /* What stands below a band that ends at Y. */
 static int strips_put(struct builder *b, int y, bool written)
 {
-	int h = written ? 0 : written_below(b, y);
+	int h = untouchable_put(b, y);
+	h += written ? 0 : written_below(b, y + h);
 	return h + age_put(b, y + h);
 }
 

@@ -161,6 +161,7 @@ struct model {
 	bool asleep;               /* night, nobody here, nothing urgent */
 	struct urgent urgent;
 	bool stepped;                    /* the visitor did something: what waited may be seen */
+	bool no_touch;                   /* nothing that is touched is felt: the screen says so */
 	int shift;                       /* how often the idle picture has moved (shift.c) */
 	int64_t shift_ms;                /* when it last did */
 	struct raw_contact raw[RAW_MAX]; /* technician */

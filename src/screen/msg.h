@@ -18,6 +18,7 @@
  * HEADSET     a USB sound card came or went: on. Coming begins speech mode, going ends the visit
  * SPEECH_KEY  the tactile key beside the screen: begins speech mode, on the loudspeaker
  * SPOKEN      an utterance began, or speech fell silent: on; or it cannot start: mute
+ * PANEL       there is a panel to touch: on; or none any more
  * RAW         a contact with the glass, for the technician's view: contact, raw
  * NAME, name in logs, handler (in update.c) */
 #define MESSAGES(X)                                \
@@ -31,6 +32,7 @@
 	X(HEADSET, "headset", on_headset)          \
 	X(SPEECH_KEY, "speech_key", on_speech_key) \
 	X(SPOKEN, "spoken", on_spoken)             \
+	X(PANEL, "panel", on_panel)                \
 	X(RAW, "raw", on_raw)
 enum msg_kind {
 #define X(name, s, handler) MSG_##name,

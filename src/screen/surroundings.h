@@ -16,6 +16,7 @@ struct fact {
 	enum text_id label;
 	const char *value; /* left to right: an address, figures, a name; NULL: */
 	enum text_id text; /* words of the screen's */
+	bool of_staff;     /* label and words are staff's (staff.*), which not every language has */
 };
 
 struct surroundings {
@@ -28,6 +29,8 @@ struct surroundings {
 	const struct typesetter *typesetter;
 	size_t n_facts; /* for the technician's view; the program keeps them fresh while that is shown */
 	const struct fact *facts;
+	size_t n_doings; /* what the black box told last, in Norwegian, newest first */
+	const char *const *doings;
 };
 
 enum { SIZE_PX_MIN = 480, SIZE_PX_MAX = 16384, DIAGONAL_MIN = 7, DIAGONAL_MAX = 120 };

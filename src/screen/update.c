@@ -423,6 +423,12 @@ static void on_spoken(struct model *model, const struct msg *msg, struct effects
 	speech_spoken(model, msg->on, msg->mute);
 }
 
+static void on_panel(struct model *model, const struct msg *msg, struct effects *effects)
+{
+	(void)effects;
+	model->no_touch = !msg->on;
+}
+
 static void on_raw(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	(void)effects;

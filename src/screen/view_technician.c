@@ -10,32 +10,61 @@ static const char *isolated(struct builder *b, const char *s)
 	return print(b, "\xE2\x81\xA6%s\xE2\x81\xA9", s);
 }
 
+/* The words of staff, in a language that has none, are Norwegian. */
+static const char *staff_lang(const struct builder *b)
+{
+	return lang_has_staff(b->lang) ? NULL : "nb";
+}
+
+static const char *staff_say(struct builder *b, enum text_id id)
+{
+	return lang_text(lang_has_staff(b->lang) ? b->lang : lang_find("nb"), id);
+}
+
+static const char *fact_say(struct builder *b, const struct fact *fact, enum text_id id)
+{
+	return fact->of_staff ? staff_say(b, id) : say(b, id);
+}
+
 /* Label and value side by side; returns the height. */
 static int fact_put(struct builder *b, size_t i, int x, int w)
 {
 	const struct fact *fact = &b->around->facts[i];
+	const char *lang = fact->of_staff ? staff_lang(b) : NULL;
 	int label_w = LABEL_BODIES * b->m.font[SIZE_BODY], gap = 2 * b->m.unit;
 	label_w = label_w < w * 2 / 5 ? label_w : w * 2 / 5;
-	struct words label = quiet_words(b, say(b, fact->label), NULL);
-	struct words value = strong_words(b, fact->value ? isolated(b, fact->value) : say(b, fact->text), NULL);
+	struct words label = quiet_words(b, fact_say(b, fact, fact->label), lang);
+	struct words value = strong_words(b, fact->value ? isolated(b, fact->value) : fact_say(b, fact, fact->text),
+					  fact->value ? NULL : lang);
 	int h = put_words(b, print(b, "fact/%zu", i), x, 0, label_w, &label);
 	int value_h = put_words(b, print(b, "fact/%zu/value", i), x + label_w + gap, 0, w - label_w - gap, &value);
 	return h > value_h ? h : value_h;
 }
 
-/* In two columns where they fit. */
-static void compose(struct flow *flow, const void *content)
+/* What the black box told last. */
+static void doings_put(struct flow *flow)
 {
-	const struct surroundings *around = content;
 	struct builder *b = flow->b;
-	struct words how = text_words(b, say(b, TEXT_SCREEN_TECHNICIAN_HOW), NULL);
-	int w = flow->area.w, most = HOW_BODIES * b->m.font[SIZE_BODY];
-	flow->area.w = w < most ? w : most;
-	flow_words(flow, "technician/how", &how);
-	flow->area.w = w;
+	const struct surroundings *around = b->around;
+	struct words title = quiet_words(b, staff_say(b, TEXT_STAFF_FACT_DOINGS), staff_lang(b));
+	if (around->n_doings == 0)
+		return;
+	flow_space(flow, 3);
+	flow_words(flow, "doings", &title);
+	for (size_t i = 0; i < around->n_doings; i++) {
+		struct words line = text_words(b, around->doings[i], "nb");
+		flow_space(flow, 1);
+		flow_words(flow, print(b, "doing/%zu", i), &line);
+	}
+}
+
+/* In two columns where they fit. */
+static void facts_put(struct flow *flow)
+{
+	struct builder *b = flow->b;
+	const struct surroundings *around = b->around;
 	size_t columns = flow->area.w >= COLUMN_BODIES * 2 * b->m.font[SIZE_BODY] ? 2 : 1;
-	int between = 4 * b->m.unit;
-	w = (flow->area.w - ((int)columns - 1) * between) / (int)columns;
+	int between = 4 * b->m.unit, w = (flow->area.w - ((int)columns - 1) * between) / (int)columns;
 	for (size_t i = 0; i < around->n_facts; i += columns) {
 		struct mark mark = mark_here(b);
 		int h = 0;
@@ -46,6 +75,19 @@ static void compose(struct flow *flow, const void *content)
 		flow_space(flow, 1);
 		flow_block(flow, mark, h);
 	}
+}
+
+static void compose(struct flow *flow, const void *content)
+{
+	struct builder *b = flow->b;
+	struct words how = text_words(b, say(b, TEXT_SCREEN_TECHNICIAN_HOW), NULL);
+	int w = flow->area.w, most = HOW_BODIES * b->m.font[SIZE_BODY];
+	(void)content;
+	flow->area.w = w < most ? w : most;
+	flow_words(flow, "technician/how", &how);
+	flow->area.w = w;
+	facts_put(flow);
+	doings_put(flow);
 }
 
 /* A ring around the contact and a cross through it; its place in pixels beside it. */
@@ -79,6 +121,6 @@ void raw_put(struct builder *b)
 enum err view_technician(struct builder *b)
 {
 	header_put(b, say(b, TEXT_SCREEN_TECHNICAL), NULL, CONTENT_WORDS);
-	flow_put(b, b->body, compose, b->around, NULL);
+	flow_put(b, b->body, compose, NULL, NULL);
 	return b->err;
 }

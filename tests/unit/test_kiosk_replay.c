@@ -44,6 +44,7 @@ static void every_kind_of_line_is_taken(void **state)
 		"{\"t_ms\":121,\"kind\":\"private\"}\n"
 		"{\"t_ms\":122,\"kind\":\"callback\",\"end\":\"sent\",\"promised\":\"2026-11-26\"}\n"
 		"{\"t_ms\":123,\"kind\":\"headset\",\"on\":true}\n"
+		"{\"t_ms\":124,\"kind\":\"panel\",\"on\":false}\n"
 		"{\"t_ms\":124,\"kind\":\"key\",\"key\":\"F1\"}\n"
 		"{\"t_ms\":125,\"kind\":\"speech_key\"}\n"
 		"{\"t_ms\":130,\"kind\":\"end\"}";
