@@ -176,8 +176,13 @@ static struct button step(const struct builder *b, const char *id, enum text_id 
 
 enum { DIALS = 2 };
 
-/* The dials from FROM on, N of them. Returns the height. */
-static int voice_put(struct builder *b, struct rect area, int from, int n)
+/* How many dials stand on a page, and side by side. */
+struct voice {
+	int each, columns;
+};
+
+/* The dials of PAGE. Returns the height. */
+static int voice_put(struct builder *b, struct rect area, const struct voice *voice, int page)
 {
 	const struct speech *speech = &b->model->speech;
 	const struct dial dials[DIALS] = {
@@ -190,33 +195,41 @@ static int voice_put(struct builder *b, struct rect area, int from, int n)
 		  step(b, "voice/faster", TEXT_SCREEN_VOICE_FASTER, "plus", "voice faster",
 		       speech->rate == RATE_STEPS - 1) },
 	};
-	int most = 40 * b->m.font[SIZE_BODY], top = area.y;
+	/* What belongs together stands closer. */
+	int most = 40 * b->m.font[SIZE_BODY], between = 2 * b->m.gap, end = area.y, top = area.y;
+	area.w = (area.w - (voice->columns - 1) * between) / voice->columns;
 	area.w = area.w < most ? area.w : most;
-	for (int i = from; i < from + n && i < DIALS; i++) {
-		area.y += i > from ? b->m.gap : 0;
-		area.y += dial_put(b, area, &dials[i]);
+	for (int i = page * voice->each; i < (page + 1) * voice->each && i < DIALS; i++) {
+		int bottom = area.y + dial_put(b, area, &dials[i]);
+		end = bottom > end ? bottom : end;
+		area.x += voice->columns > 1 ? area.w + between : 0;
+		area.y = voice->columns > 1 ? area.y : end + b->m.gap;
 	}
-	return area.y - top;
+	return end - top;
 }
 
-static int voice_height(struct builder *b, struct rect area, int n)
+static int voice_height(struct builder *b, struct rect area, const struct voice *voice)
 {
 	struct mark mark = mark_here(b);
-	int h = voice_put(b, area, 0, n);
+	int h = voice_put(b, area, voice, 0);
 	take_back(b, mark);
 	return h;
 }
 
-/* Both dials on one page where that has the room. */
-static int dials_a_page(struct builder *b, struct rect area)
+/* Both on one page where that has the room, one below the other or else side by side. */
+static struct voice voice_of(struct builder *b, struct rect area)
 {
-	return voice_height(b, area, DIALS) <= area.h ? DIALS : 1;
+	struct voice below = { DIALS, 1 }, beside = { DIALS, DIALS };
+	if (voice_height(b, area, &below) <= area.h)
+		return below;
+	bool wide = area.w >= 2 * TWO_COLUMNS * b->m.font[SIZE_BODY];
+	return wide && voice_height(b, area, &beside) <= area.h ? beside : (struct voice){ 1, 1 };
 }
 
 /* ---- both */
 
-/* That the next visitor finds all as usual: above, or where room is left; with the voice where the first page has none.
- */
+/* That the next visitor finds all as usual: above, or where room is left; with the voice where the toggles leave
+ * none. */
 static void note_put(struct builder *b, struct rect *area, bool with_voice)
 {
 	struct words note = { .s = say(b, TEXT_SCREEN_ADJUST_FORGOTTEN),
@@ -224,10 +237,11 @@ static void note_put(struct builder *b, struct rect *area, bool with_voice)
 			      .fg = b->theme->ink,
 			      .bg = b->theme->background };
 	int w = line_room(b, area->w), h = words_height(b, &note, w);
-	int voice = with_voice ? voice_height(b, *area, dials_a_page(b, *area)) : 0;
+	struct voice voice = voice_of(b, *area);
+	int room = area->h - b->m.gap - (with_voice ? voice_height(b, *area, &voice) : 0);
 	if (h <= b->above.h) {
 		put_words(b, "adjust/note", b->above.x, b->above.y, w, &note);
-	} else if (with_voice ? voice + h + b->m.gap <= area->h : !b->m.compact) {
+	} else if (with_voice ? h <= room : !b->m.compact) {
 		put_words(b, "adjust/note", area->x, area->y, w, &note);
 		area->y += h + b->m.gap;
 		area->h -= h + b->m.gap;
@@ -251,18 +265,18 @@ enum err view_adjust(struct builder *b)
 	struct mark mark = mark_here(b);
 	struct rect whole = b->body, area = frame_put(b, mark, whole, true, &(struct pager){ 0 });
 	struct pager pager;
-	int dials = dials_a_page(b, area);
+	struct voice voice = voice_of(b, area);
 	area = frame_put(b, mark, whole, false, &pager);
 	note_put(b, &area, false);
 	struct rows rows = rows_of(b, area);
-	int pages = rows.pages + DIALS / dials, page = b->model->place.page;
+	int pages = rows.pages + DIALS / voice.each, page = b->model->place.page;
 	page = page < pages ? page : pages - 1;
 	if (page < rows.pages) {
 		toggles_put(b, &rows, area, page);
 	} else {
 		area = frame_put(b, mark, whole, true, &pager);
 		note_put(b, &area, true);
-		voice_put(b, area, (page - rows.pages) * dials, dials);
+		voice_put(b, area, &voice, page - rows.pages);
 	}
 	bool to_voice = page + 1 == rows.pages;
 	pager_put(b, &pager, page, pages, page + 1 < pages, to_voice ? say(b, TEXT_SCREEN_ADJUST_VOICE) : NULL);
