@@ -27,10 +27,31 @@ sysroot-lock: ## take the versions of the target's libraries that the mirror has
 	@packaging/sysroot.sh --lock
 
 DEB := $(O)/deb
+MADE := $(DEB)/made
+
+# Manual pages say what the programs say of themselves, so they are made by running them: those of this machine.
+$(MADE)/oppslag-%: packaging/man/oppslag-%.in packaging/man.py packaging/changelog $(PROGRAMS:%=$(O)/%)
+	@mkdir -p $(@D)
+	$(call say,MAN,$@) $(PYTHON) packaging/man.py $(O)/$(basename $(@F)) $< $@
+
+# The sample, with what a package knows: where the database is, and that the proxy is on the same machine.
+$(MADE)/central.ini: config/oppslag-central.ini.sample packaging/deb.mk
+	@mkdir -p $(@D)
+	@sed -e 's|^;database = .*|database = sqlite:/var/lib/oppslag/oppslag.sqlite|' -e 's|^;trusted-proxy =.*|trusted-proxy = 127.0.0.1|' $< >$@
+	@test $$(grep -c '^[a-z]' $@) = 2
+
 # $(call deb,PACKAGE,ARCHITECTURE,MORE)
-deb = $(PYTHON) packaging/deb.py $1 --version $(VERSION) --arch $2 --share $(O)/share --out $(DEB) $3
+deb = $(PYTHON) packaging/deb.py $1 --version $(VERSION) --arch $2 --share $(O)/share --made $(MADE) --out $(DEB) $3
 
 # The libraries are those of one Debian, so its number is in the version, and an upgrade to the next Debian brings the next package.
-deb-arm64: $(O)/arm64/oppslag-kiosk data ## the screen's packages for Debian 13 on arm64, into build/deb/
+HERE_ARCH = $(shell dpkg --print-architecture)
+HERE_SUFFIX = +deb$(shell . /etc/os-release; echo $${VERSION_ID:-})
+
+deb: all $(MADE)/oppslag-central.8 $(MADE)/oppslag-kiosk.1 $(MADE)/central.ini ## Debian packages of both programs for the Debian that runs here, into build/deb/
+	@$(call deb,oppslag-data,all)
+	@$(call deb,oppslag-central,$(HERE_ARCH),--suffix $(HERE_SUFFIX) --programs $(O))
+	@$(call deb,oppslag-kiosk,$(HERE_ARCH),--suffix $(HERE_SUFFIX) --programs $(O))
+
+deb-arm64: $(O)/arm64/oppslag-kiosk data $(MADE)/oppslag-kiosk.1 ## the screen's packages for Debian 13 on arm64, into build/deb/
 	@$(call deb,oppslag-data,all)
 	@$(call deb,oppslag-kiosk,arm64,--suffix +deb13 --programs $(O)/arm64 --sysroot $(SYSROOT))

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""deb.py PACKAGE --version V --arch ARCH --programs DIR --share DIR --man DIR --out DIR [--suffix +deb12] [--sysroot DIR]
+"""deb.py PACKAGE --version V --arch ARCH --programs DIR --share DIR --made DIR --out DIR [--suffix +deb12] [--sysroot DIR]
 
 Makes OUT/PACKAGE_V_ARCH.deb from packaging/PACKAGE/:
 
     control     its fields; @VERSION@, @ARCH@ and @SHLIBS@ (what dpkg-shlibdeps finds that its programs need) are filled in
-    files       one a line: SOURCE PLACE [MODE]. SOURCE begins with programs:, share:, man: or is a file of the project; a folder
-                brings all that is in it. man: pages are packed.
+    files       one a line: SOURCE PLACE [MODE]. SOURCE begins with programs:, share:, made: or is a file of the project; a folder
+                brings all that is in it. Manual pages are packed.
     copyright, and where there are such: postinst, prerm, postrm, lintian-overrides
 
 Files below /etc are conffiles. The same sources give the same bytes: names are sorted, every time is SOURCE_DATE_EPOCH,
@@ -60,7 +60,7 @@ class Package:
         self.source = HERE / name
         self.root = options.out / "tree" / f"{name}_{options.arch}"
         self.programs = []
-        folders = {"programs": options.programs, "share": options.share, "man": options.man}
+        folders = {"programs": options.programs, "share": options.share, "made": options.made}
         self.folders = {kind: folder for kind, folder in folders.items() if folder}
 
     def lay(self):
@@ -89,7 +89,7 @@ class Package:
         elif kind == "programs":
             put(path.read_bytes(), self.root / target, 0o755)
             self.programs.append(target)
-        elif kind == "man":
+        elif target.startswith("usr/share/man/"):
             put(packed(path.read_bytes()), self.root / f"{target}.gz", 0o644)
         else:
             put(path.read_bytes(), self.root / target, mode or 0o644)
@@ -171,7 +171,7 @@ def main():
     words.add_argument("package")
     for option in ("version", "arch"):
         words.add_argument(f"--{option}", required=True)
-    for option in ("programs", "share", "man", "sysroot"):
+    for option in ("programs", "share", "made", "sysroot"):
         words.add_argument(f"--{option}", type=lambda p: pathlib.Path(p).resolve())
     words.add_argument("--out", type=lambda p: pathlib.Path(p).resolve(), required=True)
     words.add_argument("--suffix", default="")
