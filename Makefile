@@ -113,8 +113,9 @@ bench: all $(patsubst tests/bench/%.c,$(O)/bench_%,$(wildcard tests/bench/*.c)) 
 fuzz: fuzz-build ## run each fuzzer for SECONDS (60)
 	@$(PYTHON) tests/fuzz/run.py --out $(O) --seconds $(SECONDS)
 
-torture: $(O)/san/.units data ## make each allocation of the unit tests fail once
+torture: all san $(O)/san/.units ## make each allocation of the unit tests fail once, and pull the plug on a call-back 60 times
 	@$(PYTHON) tests/torture/run.py --out $(O) $(TORTURE)
+	@$(if $(TORTURE),,ROUNDS=60 $(PYTHON) tests/run.py --out $(O) --exact api/test_kiosk_callback_kill)
 
 clean: ## remove build/
 	rm -rf $(O)

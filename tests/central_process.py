@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real oppslag-central with a database of its own, and a browser of sorts that logs in, keeps cookies and finds form tokens."""
+import contextlib
 import html
 import http.client
+import json
 import os
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import tempfile
+import time
 import urllib.parse
 
 CENTRAL = os.environ.get("OPPSLAG_CENTRAL", "build/san/oppslag-central")
@@ -15,6 +19,14 @@ CENTRAL_PLAIN = os.environ.get("OPPSLAG_CENTRAL_PLAIN", "build/oppslag-central")
 SOURCE = pathlib.Path(os.environ.get("OPPSLAG_SOURCE", "."))
 SAMPLE = SOURCE / "assets/sample/centre.json"
 PASSWORD = "fire helt vanlige ord"
+
+
+def until(condition, seconds=20, what="it"):
+    """Another process's files and tables have no event to wait for."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.02)
 
 
 class Central:
@@ -50,6 +62,31 @@ class Central:
         assert ports, f"did not start: {line!r} {self.said()}"
         self.port, self.screens = int(ports[0]), int(ports[-1])
         return self
+
+    @property
+    def file(self):
+        return self.database.removeprefix("sqlite:")
+
+    def rows(self, statement, *values):
+        """What STATEMENT gives or changes, beside the program."""
+        with contextlib.closing(sqlite3.connect(self.file, timeout=20)) as db, db:
+            return db.execute(statement, values).fetchall()
+
+    def on_disk(self, word):
+        """The files beside the database in which WORD stands, the log among them."""
+        return [path.name for path in pathlib.Path(self.folder.name).iterdir() if path.is_file() and word.encode() in path.read_bytes()]
+
+    def feed(self, centre="solbakken"):
+        """What the screens have, once it is what the database has: publishing follows the commit, on its own thread."""
+        wanted, = self.rows("SELECT version FROM centres WHERE id = ?", centre)[0]
+        asked = {}
+        while True:
+            answer = Browser(self.port).get(f"/feed/v1/{centre}", **asked)
+            assert answer.status == 200, f"version {wanted} does not come: {answer.status}"
+            document = json.loads(answer.text)
+            if document["version"] >= wanted:
+                return document
+            asked = {"If_None_Match": answer.header("ETag"), "Prefer": "wait=10"}
 
     def said(self):
         return pathlib.Path(f"{self.folder.name}/log").read_text(encoding="utf-8", errors="replace")

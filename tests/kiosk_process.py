@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import http.server
+import itertools
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import time
 KIOSK = os.environ.get("OPPSLAG_KIOSK", "build/san/oppslag-kiosk")
 TMP = pathlib.Path(os.environ.get("TMPDIR") or tempfile.mkdtemp(prefix="oppslag-test."))
 DEADLINE = 60
+LONG = 1  # seconds from which on a case says how many it took
 DAY = "2026-11-24"  # a Tuesday
 NOW = f"{DAY}T09:30"
 
@@ -29,7 +31,8 @@ class Verdicts:
 
     @contextlib.contextmanager
     def case(self, name):
-        """One case: prints `ok` or `not ok`, with the assertion that failed."""
+        """One case: prints `ok` or `not ok`, with the assertion that failed, and how long it took."""
+        began = time.monotonic()
         try:
             yield
         except (AssertionError, subprocess.SubprocessError, OSError, KeyError, queue.Empty) as fault:
@@ -39,6 +42,9 @@ class Verdicts:
                 print(f"# {type(fault).__name__}: {line}", flush=True)
         else:
             print(f"ok {name}", flush=True)
+        took = time.monotonic() - began
+        if took >= LONG:
+            print(f"# {took:.1f} s", flush=True)
 
     def code(self):
         return 1 if self.failed else 0
@@ -171,15 +177,15 @@ class Shown:
 
 class Kiosk:
     """The program with its window (dummy driver), its events read from a FIFO as they happen."""
-    count = 0
+    numbers = itertools.count(1)
 
     def __init__(self, *arguments, data=None, program=KIOSK, env=None):
-        Kiosk.count += 1
-        self.fifo = TMP / f"events-{Kiosk.count}"
+        number = next(Kiosk.numbers)
+        self.fifo = TMP / f"events-{number}"
         os.mkfifo(self.fifo)
         self.reader = os.open(self.fifo, os.O_RDWR)
-        self.data = data or TMP / f"data-{Kiosk.count}"
-        self.events, self.stderr = queue.Queue(), TMP / f"stderr-{Kiosk.count}"
+        self.data = data or TMP / f"data-{number}"
+        self.events, self.stderr = queue.Queue(), TMP / f"stderr-{number}"
         self.log = []
         with open(self.stderr, "wb") as err:
             self.process = subprocess.Popen([program, "--events", str(self.fifo), "--data", str(self.data), *arguments], stderr=err,

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py --out O [NAME...]   runs the tests, two at a time, one line each; the last line is `N passed, N failed`.
+"""run.py --out O [NAME...]   runs the tests, two at a time and beside them two that only wait, one line each; the last line is `N passed, N failed`.
 
 A test is a program that ends with 0. If it prints `ok …` and `not ok …` lines (TAP), each of them counts, else the program counts as
 one. NAME is the beginning of a test's name (`unit`, `e2e/loop`). tests/README.md says how to add one.
 
 Each test gets a TMPDIR of its own, and is led in a session of its own: what it leaves running is a fault, and is ended.
-A line near the top of its file may say `test: alone` (it measures time: nothing runs beside it) or `test: timeout=SECONDS`.
+A line near the top of its file may say `test: alone` (it measures time: nothing runs beside it), `test: waits` (nearly all of its time
+goes by without the processor: it runs beside the others) or `test: timeout=SECONDS`.
 """
 import argparse
 import ctypes
@@ -33,13 +34,14 @@ DIRECTIVE = re.compile(rb"test: ([a-z0-9=, ]+)")
 TIMEOUTS = {"unit": 60, "fuzz": 60, "torture": 240}
 TIMEOUT = 180
 GRACE = 2.0
+WAITING = 2  # tests that wait, at a time
 FUZZ_SECONDS = 4
 
 
 class Test:
     def __init__(self, name, command, source=None):
         self.name, self.command = name, [str(c) for c in command]
-        self.alone, self.timeout = False, TIMEOUTS.get(name.split("/")[0], TIMEOUT)
+        self.alone, self.waits, self.timeout = False, False, TIMEOUTS.get(name.split("/")[0], TIMEOUT)
         if source:
             with open(source, "rb") as f:
                 for words in DIRECTIVE.findall(f.read(3000)):
@@ -49,6 +51,8 @@ class Test:
         for word in re.split(r"[, ]+", words.strip()):
             if word == "alone":
                 self.alone = True
+            elif word == "waits":
+                self.waits = True
             elif word.startswith("timeout="):
                 self.timeout = int(word[8:])
 
@@ -196,12 +200,11 @@ def show(result):
         print("".join(f"     | {line}\n" for line in lines), end="", flush=True)
 
 
-def run_all(tests, jobs, env, logs):
-    results, lock, todo = [], threading.Lock(), queue.Queue()
-    for test in tests:
-        todo.put(test)
+def run_all(lanes, env, logs):
+    """LANES: (tests, how many of them at a time). All lanes run side by side."""
+    results, lock = [], threading.Lock()
 
-    def work():
+    def work(todo):
         while True:
             try:
                 test = todo.get_nowait()
@@ -212,7 +215,12 @@ def run_all(tests, jobs, env, logs):
                 results.append(result)
                 show(result)
 
-    threads = [threading.Thread(target=work) for _ in range(jobs)]
+    threads = []
+    for tests, jobs in lanes:
+        todo = queue.Queue()
+        for test in tests:
+            todo.put(test)
+        threads += [threading.Thread(target=work, args=[todo]) for _ in range(jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -250,8 +258,9 @@ def main():
     tests.sort(key=lambda t: -times.get(t.name, 1000))
     become_subreaper()
     began, env = time.monotonic(), environment(out)
-    results = run_all([t for t in tests if not t.alone], args.jobs, env, logs)
-    results += run_all([t for t in tests if t.alone], 1, env, logs)
+    busy, waiting = [t for t in tests if not t.waits and not t.alone], [t for t in tests if t.waits]
+    results = run_all([(busy, args.jobs), (waiting, WAITING)], env, logs)
+    results += run_all([([t for t in tests if t.alone], 1)], env, logs)
     times.update({r.test.name: r.seconds for r in results})
     times_file.write_text(json.dumps(times, indent=1))
 

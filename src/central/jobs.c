@@ -15,7 +15,7 @@
 static const struct job_row {
 	int every;
 	const char *what;
-	enum err (*run)(struct central *central, struct db *db, int64_t now);
+	job_run *run;
 } rows[] = {
 #define X(every, what, run) { every, what, run },
 	JOBS(X)
@@ -29,19 +29,22 @@ struct jobs {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	bool ending, hurry;
-	int64_t next[ROWS];
+	bool ending;
+	int64_t next[ROWS]; /* under the lock; 0: at once */
 };
 
-static void run_due(struct jobs *jobs, int64_t now, bool hurry)
+/* With the lock held; a job runs without it. */
+static void run_due(struct jobs *jobs, int64_t now)
 {
-	for (size_t i = 0; i < ROWS && !atomic_load(&jobs->central->stopping); i++) {
-		if (jobs->next[i] > now && !hurry)
+	for (size_t i = 0; i < ROWS && !jobs->ending; i++) {
+		if (jobs->next[i] > now)
 			continue;
+		jobs->next[i] = now + rows[i].every;
+		pthread_mutex_unlock(&jobs->lock);
 		enum err err = rows[i].run(jobs->central, jobs->db, now);
 		if (err)
 			log_line(LOG_WARNING, "%s: %s", rows[i].what, err_cause(err));
-		jobs->next[i] = now + rows[i].every;
+		pthread_mutex_lock(&jobs->lock);
 	}
 }
 
@@ -63,16 +66,9 @@ static void *run(void *owner)
 	while (!jobs->ending) {
 		/* By the wall clock: what is due at a certain time is due then, also after the machine slept. */
 		struct timespec until = { .tv_sec = (time_t)soonest(jobs) };
-		bool late = false;
-		while (!jobs->ending && !jobs->hurry && !late)
-			late = pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until) != 0;
-		bool hurry = jobs->hurry;
-		jobs->hurry = false;
-		if (jobs->ending)
-			break;
-		pthread_mutex_unlock(&jobs->lock);
-		run_due(jobs, clock_utc(), hurry);
-		pthread_mutex_lock(&jobs->lock);
+		if (until.tv_sec > clock_utc())
+			pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+		run_due(jobs, clock_utc());
 	}
 	pthread_mutex_unlock(&jobs->lock);
 	return NULL;
@@ -101,10 +97,14 @@ enum err jobs_start(struct central *central, struct jobs **out, struct fault *fa
 	return OK;
 }
 
-void jobs_hurry(struct jobs *jobs)
+void jobs_hurry(struct jobs *jobs, job_run *what)
 {
+	if (!jobs)
+		return;
 	pthread_mutex_lock(&jobs->lock);
-	jobs->hurry = true;
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].run == what)
+			jobs->next[i] = 0;
 	pthread_cond_signal(&jobs->wake);
 	pthread_mutex_unlock(&jobs->lock);
 }

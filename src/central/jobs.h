@@ -19,12 +19,14 @@
 	X(60, "fetch calendars that are due", job_fetch_calendars)        \
 	X(60, "scrub what was deleted from the disk", job_scrub)
 
-#define X(every, what, run) enum err run(struct central *central, struct db *db, int64_t now);
+typedef enum err job_run(struct central *central, struct db *db, int64_t now);
+#define X(every, what, run) job_run run;
 JOBS(X)
 #undef X
 
 struct jobs;
 CHECKED enum err jobs_start(struct central *central, struct jobs **out, struct fault *fault);
-/* Wakes the thread now, e.g. after a subscription was added. Safe from any thread. */
-void jobs_hurry(struct jobs *jobs);
+/* Runs WHAT now and not at its next time, e.g. job_scrub when somebody asked to be forgotten. Safe from any thread;
+ * NULL: there are none. */
+void jobs_hurry(struct jobs *jobs, job_run *what);
 void jobs_stop(struct jobs *jobs);

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "central/jobs.h"
 #include "central/layout.h"
 #include "central/public_item.h"
 #include "central/public_receipt.h"
@@ -237,9 +238,11 @@ enum err post_withdraw(struct request *req)
 {
 	enum err err = store_signup_withdraw(req->db, req->now, req->params[0]);
 
-	if (!err)
-		reply_see_other(req, receipt_link(req, ""));
-	return err;
+	if (err)
+		return err;
+	jobs_hurry(req->central->jobs, job_scrub);
+	reply_see_other(req, receipt_link(req, ""));
+	return OK;
 }
 
 enum err post_stay(struct request *req)

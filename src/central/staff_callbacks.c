@@ -3,6 +3,7 @@
  * first. Like sign-ups they stand on this page alone, and no browser keeps it. */
 #include <string.h>
 
+#include "central/jobs.h"
 #include "central/routes.h"
 #include "central/staff.h"
 #include "central/staff_choices.h"
@@ -205,5 +206,7 @@ enum err post_callback_remove(struct request *req)
 {
 	enum err err = store_callback_remove(req->db, req->actor, req->centre, req->params[1]);
 
+	if (!err)
+		jobs_hurry(req->central->jobs, job_scrub);
 	return err ? err : staff_done(req, staff_path(req, "/callbacks"), "removed");
 }

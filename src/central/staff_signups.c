@@ -3,6 +3,7 @@
  * data stand on these pages alone, and no browser keeps them (the frame says no-store). */
 #include <string.h>
 
+#include "central/jobs.h"
 #include "central/retention.h"
 #include "central/routes.h"
 #include "central/staff_activity.h"
@@ -419,5 +420,7 @@ enum err post_signup_remove(struct request *req)
 {
 	enum err err = store_signup_remove(req->db, req->actor, req->centre, req->params[1]);
 
+	if (!err)
+		jobs_hurry(req->central->jobs, job_scrub);
 	return err ? err : tick_done(req);
 }

@@ -182,16 +182,6 @@ enum err store_callbacks_count(struct db *db, struct arena *arena, struct actor 
 	return OK;
 }
 
-static enum err finish(struct db *db, enum err err, int64_t changed, struct actor actor, const char *centre,
-		       const char *action, const char *id)
-{
-	if (!err && changed == 0)
-		err = ERR_NOT_FOUND;
-	if (!err)
-		err = audit_write(db, actor, centre, action, id, NULL);
-	return db_end(db, err);
-}
-
 enum err store_callback_done(struct db *db, struct actor actor, const char *centre, const char *id, bool done)
 {
 	int64_t changed = 0;
@@ -207,7 +197,7 @@ enum err store_callback_done(struct db *db, struct actor actor, const char *cent
 		"done_at = CASE WHEN CAST($4 AS BIGINT) > 0 AND done_at > 0 THEN done_at ELSE CAST($4 AS BIGINT) END "
 		"WHERE centre_id = $1 AND id = $3 AND " MAY,
 		centre, actor.user_id, id, done ? actor.now : (int64_t)0);
-	return finish(db, err, changed, actor, centre, done ? "callback.done" : "callback.undone", id);
+	return store_end_unseen(db, err, changed, actor, centre, done ? "callback.done" : "callback.undone", id);
 }
 
 enum err store_callback_remove(struct db *db, struct actor actor, const char *centre, const char *id)
@@ -219,7 +209,7 @@ enum err store_callback_remove(struct db *db, struct actor actor, const char *ce
 		return err;
 	err = db_exec(db, &changed, "DELETE FROM callbacks WHERE centre_id = $1 AND id = $3 AND " MAY, centre,
 		      actor.user_id, id);
-	return finish(db, err, changed, actor, centre, "callback.remove", id);
+	return store_end_unseen(db, err, changed, actor, centre, "callback.remove", id);
 }
 
 /* ---- deletion ----------------------------------------------------------- */

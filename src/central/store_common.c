@@ -48,6 +48,16 @@ enum err store_end(struct db *db, enum err result, struct actor actor, const cha
 	return db_end(db, result);
 }
 
+enum err store_end_unseen(struct db *db, enum err result, int64_t changed, struct actor actor, const char *centre,
+			  const char *action, const char *item)
+{
+	if (!result && changed == 0)
+		result = ERR_NOT_FOUND;
+	if (!result)
+		result = audit_write(db, actor, centre, action, item, NULL);
+	return db_end(db, result);
+}
+
 enum err store_nothing(struct db *db)
 {
 	enum err err = db_end(db, ERR_CONFLICT);

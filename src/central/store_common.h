@@ -12,6 +12,10 @@ CHECKED enum err store_begin(struct db *db, struct actor actor, const char *cent
  * NULL; it never holds a volunteer's name or contact way. */
 CHECKED enum err store_end(struct db *db, enum err result, struct actor actor, const char *centre, const char *action,
 			   const char *item, const char *detail);
+/* The end of a change that no screen shows: no new version, but a line in the audit. Not one row CHANGED:
+ * ERR_NOT_FOUND. */
+CHECKED enum err store_end_unseen(struct db *db, enum err result, int64_t changed, struct actor actor,
+				  const char *centre, const char *action, const char *item);
 /* Rolls back and gives OK: there was nothing to do. */
 CHECKED enum err store_nothing(struct db *db);
 /* The line alone, within a transaction. CENTRE may be NULL. */

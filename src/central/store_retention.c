@@ -68,9 +68,5 @@ enum err store_signup_stays_told(struct db *db, struct actor actor, const char *
 		"id = $3 AND state = 0 AND EXISTS (SELECT 1 FROM may WHERE may.user_id = $2 AND may.centre_id = "
 		"signups.centre_id)",
 		centre, actor.user_id, id, actor.now, delete_after);
-	if (!err && changed == 0)
-		err = ERR_NOT_FOUND;
-	if (!err)
-		err = audit_write(db, actor, centre, "signup.stays", id, NULL);
-	return db_end(db, err);
+	return store_end_unseen(db, err, changed, actor, centre, "signup.stays", id);
 }

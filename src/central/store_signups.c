@@ -282,16 +282,11 @@ enum err store_signups_centre(struct db *db, struct arena *arena, struct actor a
 	return err ? err : read_rows(&rows, arena, out);
 }
 
-/* A tick beside a sign-up is no change of what the screens show: no new version, but a line in the audit. */
-static enum err ticked(struct db *db, enum err err, int64_t changed, struct actor actor, const char *centre,
-		       const char *action, const char *id)
-{
-	if (!err && changed == 0)
-		err = ERR_NOT_FOUND;
-	if (!err)
-		err = audit_write(db, actor, centre, action, id, NULL);
-	return db_end(db, err);
-}
+/* A tick beside a sign-up, and who made it. */
+#define TICK(column)                                                                                      \
+	"UPDATE signups SET " column "_at = $4, " column "_by = (SELECT name FROM users WHERE id = $2), " \
+	"revision = revision + 1 WHERE centre_id = $1 AND id = $3 AND EXISTS "                            \
+	"(SELECT 1 FROM may WHERE may.user_id = $2 AND may.centre_id = signups.centre_id)"
 
 enum err store_signup_answered(struct db *db, struct actor actor, const char *centre, const char *id, bool answered)
 {
@@ -300,13 +295,9 @@ enum err store_signup_answered(struct db *db, struct actor actor, const char *ce
 
 	if (err)
 		return err;
-	err = db_exec(
-		db, &changed,
-		"UPDATE signups SET answered_at = $4, answered_by = (SELECT name FROM users WHERE id = $2), "
-		"revision = revision + 1 WHERE centre_id = $1 AND id = $3 AND EXISTS (SELECT 1 FROM may WHERE may.user_id = "
-		"$2 AND may.centre_id = signups.centre_id)",
-		centre, actor.user_id, id, answered ? actor.now : (int64_t)0);
-	return ticked(db, err, changed, actor, centre, answered ? "signup.answered" : "signup.unanswered", id);
+	err = db_exec(db, &changed, TICK("answered"), centre, actor.user_id, id, answered ? actor.now : (int64_t)0);
+	return store_end_unseen(db, err, changed, actor, centre, answered ? "signup.answered" : "signup.unanswered",
+				id);
 }
 
 enum err store_signup_told(struct db *db, struct actor actor, const char *centre, const char *id, bool told)
@@ -316,13 +307,8 @@ enum err store_signup_told(struct db *db, struct actor actor, const char *centre
 
 	if (err)
 		return err;
-	err = db_exec(
-		db, &changed,
-		"UPDATE signups SET told_at = $4, told_by = (SELECT name FROM users WHERE id = $2), "
-		"revision = revision + 1 WHERE centre_id = $1 AND id = $3 AND EXISTS (SELECT 1 FROM may WHERE may.user_id = "
-		"$2 AND may.centre_id = signups.centre_id)",
-		centre, actor.user_id, id, told ? actor.now : (int64_t)0);
-	return ticked(db, err, changed, actor, centre, told ? "signup.told" : "signup.untold", id);
+	err = db_exec(db, &changed, TICK("told"), centre, actor.user_id, id, told ? actor.now : (int64_t)0);
+	return store_end_unseen(db, err, changed, actor, centre, told ? "signup.told" : "signup.untold", id);
 }
 
 enum err store_signup_remove(struct db *db, struct actor actor, const char *centre, const char *id)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout=300
+# test: waits, timeout=300
 """Ring meg, the central's side over real HTTP: what a screen sends sealed, what staff do with it, and that it goes when it should."""
 import contextlib
 import datetime
@@ -15,7 +15,7 @@ import time
 import zoneinfo
 
 import sealing
-from central_process import SOURCE, Browser, Central
+from central_process import SOURCE, Browser, Central, until
 from kiosk_process import Verdicts
 
 verdicts = Verdicts()
@@ -65,29 +65,8 @@ class Screen:
         return answer
 
 
-def database(central):
-    return contextlib.closing(sqlite3.connect(central.database.removeprefix("sqlite:"), timeout=20))
-
-
-def rows(central, statement, *values):
-    with database(central) as db, db:
-        return db.execute(statement, values).fetchall()
-
-
 def ids(central):
-    return [row[0] for row in rows(central, "SELECT id FROM callbacks ORDER BY created_at, id")]
-
-
-def on_disk(central, word):
-    """Whether WORD stands in any file beside the database, or in the log."""
-    return [path.name for path in pathlib.Path(central.folder.name).iterdir() if path.is_file() and word.encode() in path.read_bytes()]
-
-
-def wait_until(what, seconds=30):
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until, "it does not come to pass"
-        time.sleep(0.1)  # another process's database has no event to wait for
+    return [row[0] for row in central.rows("SELECT id FROM callbacks ORDER BY created_at, id")]
 
 
 # ---- the wire -------------------------------------------------------------------------------------------------------------------------
@@ -112,9 +91,9 @@ def wire_cases(central):
         first = screen.send(body, key)
         again = [screen.send(body, key) for _ in range(3)]
         assert first.status == 201 and [a.status for a in again] == [200] * 3 and {a.text for a in again} == {first.text}
-        assert len(rows(central, "SELECT 1 FROM callbacks WHERE phone = '00774411'")) == 1
-        rows(central, "DELETE FROM callbacks WHERE phone = '00774411'")
-        assert (screen.send(body, key).status, rows(central, "SELECT 1 FROM callbacks WHERE phone = '00774411'")) == (200, [])
+        assert len(central.rows("SELECT 1 FROM callbacks WHERE phone = '00774411'")) == 1
+        central.rows("DELETE FROM callbacks WHERE phone = '00774411'")
+        assert (screen.send(body, key).status, central.rows("SELECT 1 FROM callbacks WHERE phone = '00774411'")) == (200, [])
 
     with case("the same key with another body: 409, and nothing is added"):
         before = ids(central)
@@ -132,14 +111,14 @@ def wire_cases(central):
         for thread in threads:
             thread.join()
         assert sorted(a.status for a in seen) == [200] * 11 + [201] and len({a.text for a in seen}) == 1, [a.status for a in seen]
-        assert len(rows(central, "SELECT 1 FROM callbacks WHERE phone = '00887766'")) == 1
+        assert len(central.rows("SELECT 1 FROM callbacks WHERE phone = '00887766'")) == 1
 
     with case("a key that was replaced still opens, the feed has the new one"):
         old = Screen(central)
-        rows(central, "UPDATE seal_keys SET created_at = created_at - ?", 91 * DAY)
+        central.rows("UPDATE seal_keys SET created_at = created_at - ?", 91 * DAY)
         central.stop()
         central.start()
-        wait_until(lambda: seal_key(central) != old.key)
+        until(lambda: seal_key(central) != old.key)
         new = Screen(central)
         old.browser.port = central.port
         assert old.send(old.body(phone="00665544")).status == 201 and new.send(new.body(phone="00665545")).status == 201
@@ -248,7 +227,7 @@ def flood_cases(central):
         more = [Screen(central, "nordlia") for _ in range(5)]
         answers = [s.send(s.body()) for s in more]
         assert {a.status for a in answers} == {429} and all(1 <= int(a.header("Retry-After")) <= 60 for a in answers), [a.status for a in answers]
-        n, = rows(central, "SELECT COUNT(*) FROM callbacks WHERE centre_id = 'nordlia'")[0]
+        n, = central.rows("SELECT COUNT(*) FROM callbacks WHERE centre_id = 'nordlia'")[0]
         assert len(seen) == 30 and n == 60, n
         assert Screen(central).leave().status == 201
 
@@ -261,7 +240,7 @@ def entries(answer):
 
 
 def at(central, phone):
-    return rows(central, "SELECT id FROM callbacks WHERE phone = ?", phone)[0][0]
+    return central.rows("SELECT id FROM callbacks WHERE phone = ?", phone)[0][0]
 
 
 def press(staff, phone, what, central, **fields):
@@ -269,7 +248,7 @@ def press(staff, phone, what, central, **fields):
 
 
 def staff_cases(central):
-    rows(central, "DELETE FROM callbacks")
+    central.rows("DELETE FROM callbacks")
     staff, neighbour = Browser(central.port).log_in("randi"), Browser(central.port).log_in("knut")
 
     with case("nobody waits: the page says so, and the overview says nothing"):
@@ -301,8 +280,8 @@ def staff_cases(central):
         assert "4 people are waiting to be called" in words(english), words(english)
 
     with case("who is late stands first and is marked in words"):
-        rows(central, "UPDATE callbacks SET promised = ? WHERE phone = '41234567'", (today() - datetime.timedelta(days=1)).isoformat())
-        rows(central, "UPDATE callbacks SET promised = ? WHERE phone = '+4690001234'", today().isoformat())
+        central.rows("UPDATE callbacks SET promised = ? WHERE phone = '41234567'", (today() - datetime.timedelta(days=1)).isoformat())
+        central.rows("UPDATE callbacks SET promised = ? WHERE phone = '+4690001234'", today().isoformat())
         page = staff.get(HERE)
         seen = entries(page)
         assert "412 34 567" in seen[0] and "Skulle vært ringt innen" in seen[0] and "Ring i dag" in seen[1], seen
@@ -321,10 +300,10 @@ def staff_cases(central):
 
     with case("deleted: at once, and nothing of it is in any file a moment later"):
         Screen(central).leave(phone="00559933")
-        assert on_disk(central, "00559933")
+        assert central.on_disk("00559933")
         assert press(staff, "00559933", "remove", central).status == 303
         assert "00 55 99 33" not in words(staff.get(HERE))
-        wait_until(lambda: not on_disk(central, "00559933"), 90)
+        until(lambda: not central.on_disk("00559933"), 10)
 
     with case("another centre's people neither see nor touch them; nor does anybody without the form's token"):
         one = at(central, "00001234")
@@ -334,13 +313,13 @@ def staff_cases(central):
             assert neighbour.post(path, {"csrf": csrf, "on": "1"}).status == 403
             assert neighbour.post(path.replace("solbakken", "nordlia"), {"csrf": csrf, "on": "1"}).status == 404
             assert staff.post(path, {"on": "1"}).status == 403
-        assert rows(central, "SELECT done_at FROM callbacks WHERE id = ?", one) == [(0,)]
+        assert central.rows("SELECT done_at FROM callbacks WHERE id = ?", one) == [(0,)]
 
     with case("who did what: without a number"):
         text = words(staff.get("/staff/c/solbakken/audit"))
         for line in ("ba om å bli ringt", "merket en som ringt", "merket en som ikke ringt likevel", "slettet et nummer fra Ring meg"):
             assert line in text, (line, text)
-        lines = rows(central, "SELECT item || detail FROM audit WHERE action LIKE 'callback.%'")
+        lines = central.rows("SELECT item || detail FROM audit WHERE action LIKE 'callback.%'")
         assert lines and not any(phone in line for line, in lines for phone in ("00001234", "41234567", "46701234567"))
 
     settings_cases(central, staff)
@@ -351,7 +330,7 @@ def settings_cases(central, staff):
     kept = {"name_nb": "Solbakken bo- og aktivitetssenter"}
 
     def feed_when(rule):
-        wait_until(lambda: rule(json.loads(Browser(central.port).get("/feed/v1/solbakken").text)["centre"]))
+        until(lambda: rule(json.loads(Browser(central.port).get("/feed/v1/solbakken").text)["centre"]))
 
     with case("the form says in how many days, the feed follows, and so does what is promised"):
         assert 'name="answer_days"' in staff.get(settings).text
@@ -374,7 +353,7 @@ def settings_cases(central, staff):
 # ---- time goes by: the rows are moved back, and the real program's own job finds them ----------------------------------------------------
 
 def later_cases(central):
-    rows(central, "DELETE FROM callbacks")
+    central.rows("DELETE FROM callbacks")
     screen = Screen(central)
     numbers = {"called a day ago": "00336611", "called an hour ago": "00336622", "never called, a month late": "00336633",
                "never called, a week late": "00336644"}
@@ -385,40 +364,40 @@ def later_cases(central):
     now = int(time.time())
     for name, done, moved in (("called a day ago", now - DAY, 0), ("called an hour ago", now - 3600, 0), ("never called, a month late", 0, 33),
                               ("never called, a week late", 0, 9)):
-        rows(central, "UPDATE callbacks SET done_at = ?, created_at = created_at - ?, expires_at = expires_at - ?, promised = ? WHERE phone = ?",
+        central.rows("UPDATE callbacks SET done_at = ?, created_at = created_at - ?, expires_at = expires_at - ?, promised = ? WHERE phone = ?",
              done, moved * DAY, moved * DAY, (today() + datetime.timedelta(days=2 - moved)).isoformat(), numbers[name])
-    rows(central, "UPDATE callback_keys SET made_at = made_at - ?", 29 * DAY)
+    central.rows("UPDATE callback_keys SET made_at = made_at - ?", 29 * DAY)
     central.stop()
     central.start()
 
     with case("a number goes a day after the call, or a month after the promised day"):
-        wait_until(lambda: len(ids(central)) == 2)
-        left = {phone for phone, in rows(central, "SELECT phone FROM callbacks")}
+        until(lambda: len(ids(central)) == 2)
+        left = {phone for phone, in central.rows("SELECT phone FROM callbacks")}
         assert left == {numbers["called an hour ago"], numbers["never called, a week late"]}, left
-        assert rows(central, "SELECT COUNT(*) FROM audit WHERE action = 'callback.expire'") == [(1,)]
+        assert central.rows("SELECT COUNT(*) FROM audit WHERE action = 'callback.expire'") == [(1,)]
         assert "had not been called" in central.said()
 
     with case("and is in no file any more, nor in the log"):
         for name in ("called a day ago", "never called, a month late"):
-            wait_until(lambda word=numbers[name]: not on_disk(central, word), 90)
-        assert on_disk(central, numbers["called an hour ago"])
+            until(lambda word=numbers[name]: not central.on_disk(word), 90)
+        assert central.on_disk(numbers["called an hour ago"])
 
     with case("its key is still known, until a month has gone by"):
         screen.browser.port = central.port
         assert screen.send(body, key).status == 200
-        rows(central, "UPDATE callback_keys SET made_at = made_at - ?", 2 * DAY)
+        central.rows("UPDATE callback_keys SET made_at = made_at - ?", 2 * DAY)
         central.stop()
         central.start()
-        wait_until(lambda: rows(central, "SELECT COUNT(*) FROM callback_keys") == [(0,)])
+        until(lambda: central.rows("SELECT COUNT(*) FROM callback_keys") == [(0,)])
 
 
 def old_database_cases():
     with case("a database of version 1 is brought up to date, and offers call-backs"), Central(empty_centres=()) as central:
         central.stop()
-        path = pathlib.Path(central.database.removeprefix("sqlite:"))
+        path = pathlib.Path(central.file)
         for old in path.parent.glob("oppslag.db*"):
             old.unlink()
-        with database(central) as db:
+        with contextlib.closing(sqlite3.connect(path)) as db:
             db.executescript((SOURCE / "tests/fixtures/central/schema-1.sql").read_text(encoding="utf-8"))
         central.start()
         assert Screen(central, "nordlia").leave().status == 201

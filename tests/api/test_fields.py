@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every field that the format has (config/feed.schema.json) goes end to end: staff have a place to write it, it stands there again when
 they come back, and the screens get it. What no person writes is named here with its reason."""
-import contextlib
 import datetime
 import html
 import json
 import re
-import sqlite3
 import sys
 import zoneinfo
 
@@ -86,18 +84,6 @@ CENTRE = both(
     ({"signup_host": "solbakken.example.no"}, {"signup_host": "solbakken.example.no"}))
 
 
-def feed(central):
-    with contextlib.closing(sqlite3.connect(central.database.removeprefix("sqlite:"))) as db:
-        wanted, = db.execute("SELECT version FROM centres WHERE id = 'solbakken'").fetchone()
-    asked = {}
-    while True:
-        answer = Browser(central.port).get("/feed/v1/solbakken", **asked)
-        document = json.loads(answer.text)
-        if document["version"] >= wanted:
-            return document
-        asked = {"If_None_Match": answer.header("ETag"), "Prefer": "wait=10"}
-
-
 def named(document, name):
     return next((item for item in document if (item["name"] if isinstance(item["name"], str) else item["name"].get("nb")) == name), None)
 
@@ -145,7 +131,7 @@ def item_cases(central, staff):
             assert_all(kind, wanted)
             answer = staff.submit(f"{HERE}/new/{path}", **fields)
             assert answer.status == 303, re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", answer.text))
-            item = named(feed(central)[listed], "Feltprøve")
+            item = named(central.feed()[listed], "Feltprøve")
             assert_has(item, wanted)
             again = f"{HERE}/{listed}/{item['id']}" + ("/edit" if kind == "activity" else "")
             # confirming is done anew each time; the choices of a rule that is not chosen stand as they were
@@ -154,24 +140,24 @@ def item_cases(central, staff):
 
 def once_cases(central, staff):
     with case("one time: moved, elsewhere, under another name, and cancelled, with the reason"):
-        item = named(feed(central)["activities"], "Feltprøve")
+        item = named(central.feed()["activities"], "Feltprøve")
         at = f"{HERE}/activities/{item['id']}/at/" + item["start"].replace("-", "").replace(":", "")
         other = {"date": day(20), "time": "13:00", "until_time": "15:00", "name_nb": "En gang", "name_en": "Once", "place_nb": "Storstua",
                  "place_en": "The hall", "reason_nb": "Derfor.", "reason_en": "That is why."}
         assert staff.submit(f"{at}/change", **other).status == 303
-        changed, = named(feed(central)["activities"], "Feltprøve")["overrides"]
+        changed, = named(central.feed()["activities"], "Feltprøve")["overrides"]
         assert_has(changed, {"original": item["start"], "start": day(20) + "T13:00", "duration": "PT2H", "name": {"nb": "En gang", "en": "Once"},
                              "place": {"nb": "Storstua", "en": "The hall"}, "reason": {"nb": "Derfor.", "en": "That is why."}})
         assert_shown(staff.get(f"{at}/change").text, other)
         assert staff.submit(f"{at}/cancel", reason_nb="Syk.", reason_en="Ill.").status == 303
-        cancelled, = named(feed(central)["activities"], "Feltprøve")["overrides"]
+        cancelled, = named(central.feed()["activities"], "Feltprøve")["overrides"]
         assert_has(cancelled, {"status": "cancelled", "reason": {"nb": "Syk.", "en": "Ill."}})
         assert_all("override", {**changed, **cancelled})
 
     with case("a whole series is cancelled"):
         path = f"{HERE}/activities/{item['id']}/cancel"
         assert staff.submit(path, reason_nb="Slutt.").status == 303
-        assert named(feed(central)["activities"], "Feltprøve")["status"] == "cancelled"
+        assert named(central.feed()["activities"], "Feltprøve")["status"] == "cancelled"
 
 
 def centre_cases(central, administrator):
@@ -180,14 +166,14 @@ def centre_cases(central, administrator):
         assert_all("centre", wanted)
         answer = administrator.submit(f"{HERE}/settings", **fields)
         assert answer.status == 303, answer.text
-        assert_has(feed(central)["centre"], wanted)
-        assert "seal_key" in feed(central)["centre"]
+        assert_has(central.feed()["centre"], wanted)
+        assert "seal_key" in central.feed()["centre"]
         assert_shown(administrator.get(f"{HERE}/settings").text, fields)
 
     with case("a form that does not ask for the days of call-backs leaves them"):
         rest = {name: value for name, value in fields.items() if name != "answer_days"}
         assert administrator.submit(f"{HERE}/settings", **rest).status == 303
-        assert feed(central)["centre"]["answer_days"] == 5
+        assert central.feed()["centre"]["answer_days"] == 5
 
 
 def main():

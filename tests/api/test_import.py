@@ -6,7 +6,6 @@ import html
 import http.server
 import json
 import re
-import sqlite3
 import sys
 import threading
 import time
@@ -184,8 +183,7 @@ def subscription_cases(central, staff, source):
 
     with case("the worker fetches what is due by itself"):
         source.gives(COFFEE)
-        with sqlite3.connect(central.database.removeprefix("sqlite:")) as db:
-            db.execute("UPDATE calendars SET next_at = 1")
+        central.rows("UPDATE calendars SET next_at = 1")
         central.stop()
         central.start()  # jobs begin with the process, 2 s later
         staff.port = central.port

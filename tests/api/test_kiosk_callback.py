@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout=240
+# test: waits, timeout=300
 """A call-back through the real kiosk (on a private X display, typed with a finger), the real central and whatever stands between:
 sent once or asked again, never lost after it was promised, and the number found nowhere."""
-import http.client
-import http.server
 import json
 import os
 import pathlib
@@ -12,223 +10,23 @@ import re
 import resource
 import shutil
 import signal
-import socket
-import sqlite3
 import ssl
 import subprocess
 import sys
-import threading
 import time
 
-from central_process import Central
-from kiosk_process import KIOSK, TMP, FeedServer, Kiosk, Replay, Verdicts, write_json
+from callback_visit import (BETWEEN, Relay, Visitor, an_hour_passes, delivered, find_places, forms, found_in_files, free_port, letters,
+                            number_of)
+from central_process import Central, until
+from display import Display
+from kiosk_process import KIOSK, TMP, Kiosk, Verdicts, write_json
 
 PLAIN = os.environ["OPPSLAG_KIOSK_PLAIN"]
-ROUNDS = int(os.environ.get("ROUNDS", "60"))
-LANES = 2  # displays that pull plugs side by side
 verdicts = Verdicts()
 case = verdicts.case
 
 
-# ---- what stands between ----
-
-class Relay:
-    """Between the screen and the central: answers a POST as `answer(relay, n)` says, n counting from 1: (status, headers, body), or
-    "forward" for what the central says. It is a proxy as well: it takes whole addresses."""
-
-    def __init__(self, central, answer=lambda relay, n: "forward", tls=None, port=0):
-        self.central, self.answer, self.posts, self.closing = central, answer, [], threading.Event()
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):  # noqa: N802, the library's name
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                outer.posts.append((self.headers["Idempotency-Key"], body, self.path))
-                reply = outer.answer(outer, len(outer.posts))
-                if reply == "forward":
-                    reply = outer.forward(body, self.headers["Idempotency-Key"])
-                status, headers, text = reply
-                try:
-                    self.send_response(status)
-                    for key, value in headers.items():
-                        self.send_header(key, value)
-                    self.send_header("Content-Length", str(len(text)))
-                    self.end_headers()
-                    self.wfile.write(text)
-                except OSError:
-                    pass  # it has hung up
-
-            def log_message(self, *unused):
-                pass
-
-        class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *unused):
-                pass
-
-        self.server = Server(("127.0.0.1", port), Handler)
-        if tls:
-            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
-        self.port = self.server.server_address[1]
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def forward(self, body, key):
-        connection = http.client.HTTPConnection("127.0.0.1", self.central.port, timeout=30)
-        connection.request("POST", "/callbacks/v1", body, {"Content-Type": "application/json", "Idempotency-Key": key})
-        answer = connection.getresponse()
-        text = answer.read()
-        connection.close()
-        kept = ("Content-Type", "Retry-After")
-        return answer.status, {k: answer.headers[k] for k in kept if answer.headers[k]}, text
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *unused):
-        self.close()
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-# ---- what the central has ----
-
-def rows(central, sql, *values):
-    with sqlite3.connect(central.database.removeprefix("sqlite:"), timeout=20) as db:
-        return db.execute(sql, values).fetchall()
-
-
-def delivered(central, number):
-    return rows(central, "SELECT count(*) FROM callbacks WHERE phone = ?", number)[0][0]
-
-
-def an_hour_passes(central):
-    """The central takes so many an hour from one address."""
-    rows(central, "DELETE FROM attempts")
-
-
-# ---- a finger ----
-
-class Display:
-    def __init__(self):
-        read, write = os.pipe()
-        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-                                        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as number:
-            name = ":" + number.readline().strip()
-        assert name != ":", "Xvfb does not start"
-        self.env = {"DISPLAY": name, "SDL_VIDEODRIVER": "x11"}
-
-    def tap(self, *points, pause=0.05):
-        words = []
-        for x, y in points:
-            words += ["mousemove", x, y, "click", 1, "sleep", pause]
-        subprocess.run(["xdotool", *map(str, words)], env={**os.environ, **self.env}, check=True, capture_output=True, timeout=30)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *unused):
-        self.process.terminate()
-        self.process.wait()
-
-
-def find_places(feed):
-    """The middle of each control, step by step, as the display list has it."""
-    replay = Replay(time="2026-11-24T09:30").look()
-    for n, digit in enumerate("01020304"):
-        replay.tap(f"key/{digit}", ms=600)
-    replay.tap("callback/next").look().tap("callback/yes").add(500, "callback", end="unsent").look()
-    lists, _ = replay.play("--feed", str(feed), "--view", "callback")
-    places = {}
-    for shown in lists:
-        for item in shown.items:
-            if item["hit_px"]:
-                x, y, w, h = item["hit_px"]
-                places[item["id"]] = (x + w // 2, y + h // 2)
-    return places
-
-
-class Visitor:
-    """Stands at one screen."""
-
-    def __init__(self, display, places):
-        self.display, self.places = display, places
-
-    def at(self, *options, data, program=PLAIN, **more):
-        return Kiosk("--set", "night=off", "--view", "callback", *options, data=data, program=program, env=self.display.env, **more)
-
-    def stand_before(self, kiosk, letters_waiting=0):
-        """Until the pad is shown and takes touches, and what waited is sent."""
-        shown = None
-        while shown is None or letters_waiting > 0:
-            event = kiosk.events.get(timeout=60)
-            kiosk.log.append(event)
-            if event["kind"] == "picture" and event["view"] == "callback":
-                shown = shown or time.monotonic()
-            letters_waiting -= event["kind"] == "callback"
-        time.sleep(max(0, shown + 0.35 - time.monotonic()))  # a new screen is deaf for 0.3 s
-
-    def type(self, kiosk, number):
-        """NUMBER has no digit twice in a row: the same key is deaf for half a second."""
-        self.stand_before(kiosk)
-        self.display.tap(*(self.places[f"key/{c}"] for c in number))
-
-    def review(self):
-        self.display.tap(self.places["callback/next"])
-        time.sleep(0.31)
-
-    def send(self):
-        self.display.tap(self.places["callback/yes"], pause=0)
-
-    def call(self, kiosk, number):
-        self.type(kiosk, number)
-        self.review()
-        self.send()
-
-    def go_home(self, kiosk):
-        time.sleep(0.35)
-        self.display.tap(self.places["home"])
-        kiosk.await_event("picture", view="home")
-
-
-def number_of(n):
-    """A made-up number: no Norwegian one begins with 0, no digit stands twice in a row, N tells it from others."""
-    number = "0"
-    for k in (1, 1, 10, 100, 1000, 1, 7):
-        number += str((int(number[-1]) + 1 + (n // k + len(number)) % 9) % 10)
-    return number
-
-
 # ---- what may not be found ----
-
-def forms(number):
-    pairs = " ".join(re.findall("..", number))
-    texts = [number, pairs, pairs.replace(" ", ""), " ".join(number), ", ".join(" ".join(p) for p in re.findall("..", number))]
-    return {form for text in texts for form in (text.encode(), text.encode("utf-16-le"), text.encode("utf-32-le"))}
-
-
-def found_in_files(number, *places):
-    wanted, hits = forms(number), []
-    for place in places:
-        for path in ([place] if place.is_file() else place.rglob("*")):
-            if path.is_file():
-                content = path.read_bytes()
-                hits += [f"{path}: {form!r}" for form in wanted if form in content]
-    return hits
-
 
 def found_in_memory(number, pid):
     """In all that the process has, as root sees it."""
@@ -246,94 +44,6 @@ def found_in_memory(number, pid):
                 continue
             hits += [f"{words[0]} {words[-1]}: {form!r}" for form in wanted if form in content]
     return hits
-
-
-def letters(data):
-    folder = pathlib.Path(data) / "outbox"
-    return sorted(p for p in folder.iterdir() if re.fullmatch("[0-9a-f]{32}", p.name)) if folder.is_dir() else []
-
-
-def until(condition, seconds=20, what="it"):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"{what} not within {seconds} s"
-        time.sleep(0.02)
-
-
-def feed_of(central):
-    connection = http.client.HTTPConnection("127.0.0.1", central.port, timeout=30)
-    connection.request("GET", "/feed/v1/solbakken")
-    return json.loads(connection.getresponse().read())
-
-
-# ---- the plug ----
-
-def pull_plugs(central, feed_url, relay, display, places, lane, report):
-    """Each round: a number, kill -9 at some moment after its last digit, and what was said of it until then."""
-    visitor, data = Visitor(display, places), TMP / f"lane-{lane}"
-    # Before the number is sent, then ever later after that finger, thickest while it is sealed, kept and sent.
-    moments = [(-1, n / 12) for n in range(5)] + [(0, 0.11 * n / 45) for n in range(45)] + [(0, 0.11 + n / 30) for n in range(10)]
-    for n in range(lane, ROUNDS, LANES):
-        number = number_of(n + 1)
-        stage, wait = moments[n % len(moments)]
-        waiting = len(letters(data))
-        with visitor.at("--feed", feed_url, "--set", f"central={relay.url}", data=data) as kiosk:
-            visitor.stand_before(kiosk, waiting)
-            assert not letters(data), f"round {n}: still in the outbox"
-            display.tap(*(places[f"key/{c}"] for c in number))
-            plug = threading.Timer(wait, kiosk.process.send_signal, [signal.SIGKILL])
-            if stage < 0:
-                plug.start()
-            visitor.review()
-            if stage == 0:
-                plug.start()
-            visitor.send()
-            kiosk.wait()
-            said = [e["end"] for e in list(kiosk.events.queue) if e["kind"] == "callback"]
-        report.append((n, number, said, len(letters(data))))
-    with visitor.at("--feed", feed_url, "--set", f"central={relay.url}", data=data) as kiosk:
-        until(lambda: not letters(data), what="in the end the outbox empty")
-        kiosk.end()
-
-
-def hindered(relay, n):
-    """Every third answer is late, before or after the central has taken it; now and then it is away."""
-    if n % 11 == 5:
-        return 503, {"Retry-After": "1"}, b""
-    time.sleep((n % 3) * 0.012)
-    reply = relay.forward(*relay.posts[n - 1][1::-1])
-    time.sleep((n % 4) * 0.012)
-    return reply
-
-
-def plugs(central, feed_url, places):
-    report, faults = [], []
-
-    def lane(number, display, relay):
-        try:
-            pull_plugs(central, feed_url, relay, display, places, number, report)
-        except Exception as fault:  # noqa: BLE001, told below
-            faults.append(f"{type(fault).__name__}: {fault}")
-
-    with Relay(central, hindered) as relay, Display() as one, Display() as two:
-        threads = [threading.Thread(target=lane, args=(n, display, relay)) for n, display in enumerate((one, two))]
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads):
-            time.sleep(0.3)
-            an_hour_passes(central)
-        posts = len(relay.posts)
-    assert not faults, faults
-    assert len(report) == ROUNDS
-    counts = {"sent": 0, "kept": 0, "nothing said": 0}
-    for n, number, said, kept in sorted(report):
-        got = delivered(central, number)
-        promised = "sent" in said or "kept" in said
-        counts["sent" if "sent" in said else "kept" if promised else "nothing said"] += 1
-        assert got == 1 if promised else got <= 1, f"round {n}: {said} was said, {kept} on disk, and {got} at the central"
-        hits = found_in_files(number, *TMP.glob("lane-*"), *TMP.glob("stderr-*"))
-        assert not hits, hits
-    print(f"# {posts} requests; said before the end: {counts}; at the central {sum(delivered(central, r[1]) for r in report)}")
 
 
 # ---- one visit each ----
@@ -490,7 +200,7 @@ def one_visit_each(central, feed, visitor):
     with case("without a central the screen takes no numbers"):
         with visitor.at("--feed", str(feed), data=TMP / "none") as kiosk:
             visitor.stand_before(kiosk)
-            visitor.display.tap(*(visitor.places[f"key/{c}"] for c in "01"))
+            visitor.display.tap(*(visitor.places[f"key/{c}"] for c in "01"), after=BETWEEN)
             visitor.go_home(kiosk)
             kiosk.end()
             assert [e["item"] for e in kiosk.log if e["kind"] == "tap"] == ["home"], kiosk.log
@@ -585,17 +295,12 @@ def nothing_is_left(central, feed, visitor):
 
 
 def main():
-    with Central() as central:
-        feed = write_json("sealed.json", feed_of(central))
-        places = find_places(feed)
-        with case(f"kill -9 at {ROUNDS} moments from the last digit on: once where it was promised, never twice"):
-            plugs(central, f"http://127.0.0.1:{central.port}/feed/v1/solbakken", places)
-        with Display() as display:
-            visitor = Visitor(display, places)
-            an_hour_passes(central)
-            one_visit_each(central, feed, visitor)
-            an_hour_passes(central)
-            nothing_is_left(central, feed, visitor)
+    with Central() as central, Display() as display:
+        feed = write_json("sealed.json", central.feed())
+        visitor = Visitor(display, find_places(feed))
+        one_visit_each(central, feed, visitor)
+        an_hour_passes(central)
+        nothing_is_left(central, feed, visitor)
     return verdicts.code()
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout=300
+# test: waits, timeout=300
 """The plug is pulled at any moment (kill -9): at the next start the last good feed is there, whole, and never an older one."""
 import os
 import random

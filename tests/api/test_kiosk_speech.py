@@ -5,47 +5,22 @@ where there is no sound the screen says so and goes on."""
 import array
 import os
 import pathlib
-import subprocess
 import sys
 import time
 
+from display import Display
 from kiosk_process import TMP, Kiosk, Verdicts, centre, write_json
 
 PLAIN = os.environ["OPPSLAG_KIOSK_PLAIN"]
 verdicts = Verdicts()
 case = verdicts.case
 FEED = write_json("feed.json", centre(activities=2))
+SOUND = TMP / "samples.raw"
 
 
-class Display:
-    """A virtual display of its own, on a number that the server chooses."""
-
-    def __init__(self):
-        read, write = os.pipe()
-        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-                                        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as number:
-            self.name = ":" + number.readline().strip()
-        assert self.name != ":", "Xvfb does not start"
-
-    def kiosk(self, driver, sound):
-        env = {"DISPLAY": self.name, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": driver, "SDL_DISKAUDIOFILE": str(sound),
-               "SDL_DISKAUDIODELAY": "46"}
-        return Kiosk("--feed", str(FEED), "--time", "2026-11-24T09:30", program=PLAIN, env=env)
-
-    def key(self, name):
-        env = {**os.environ, "DISPLAY": self.name}
-        window = subprocess.run(["xdotool", "search", "--name", "Oppslag"], env=env, check=True, capture_output=True, text=True, timeout=30)
-        subprocess.run(["xdotool", "windowfocus", "--sync", window.stdout.split()[0], "key", name], env=env, check=True, capture_output=True,
-                       timeout=30)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *unused):
-        self.process.terminate()
-        self.process.wait()
+def start(display, driver):
+    return Kiosk("--feed", str(FEED), "--time", "2026-11-24T09:30", program=PLAIN,
+                 env={**display.env, "SDL_AUDIODRIVER": driver, "SDL_DISKAUDIOFILE": str(SOUND), "SDL_DISKAUDIODELAY": "46"})
 
 
 def threads(kiosk):
@@ -53,8 +28,7 @@ def threads(kiosk):
 
 
 with Display() as display:
-    sound = TMP / "samples.raw"
-    with case("a key begins speech, which sounds within a second and is silenced by the next key"), display.kiosk("disk", sound) as kiosk:
+    with case("a key begins speech, which sounds within a second and is silenced by the next key"), start(display, "disk") as kiosk:
         kiosk.await_event("ready")
         before = threads(kiosk)
         display.key("F5")
@@ -76,11 +50,11 @@ with Display() as display:
         # Heard out: as long as such words take, 140 a minute.
         assert 400 <= end["t_ms"] - focus["t_ms"] <= 400 + 250 * len(focus["text"]), (focus, end)
         assert kiosk.end() == 0
-        samples = array.array("h", sound.read_bytes())
+        samples = array.array("h", SOUND.read_bytes())
         loud = sum(1 for sample in samples if abs(sample) > 300)
         assert loud > 22050 // 2, f"{loud} of {len(samples)} samples"
 
-    with case("with no sound the screen says so, and goes on"), display.kiosk("nosuch", sound) as kiosk:
+    with case("with no sound the screen says so, and goes on"), start(display, "nosuch") as kiosk:
         kiosk.await_event("ready")
         display.key("F5")
         kiosk.await_event("speech_key")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout=300
+# test: waits, timeout=300
 """The kiosk beside a server that behaves, misbehaves, dies and comes back. Every step awaits an event; nothing sleeps."""
 import gzip
 import json

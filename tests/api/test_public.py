@@ -5,11 +5,10 @@ import datetime
 import html
 import json
 import re
-import sqlite3
 import sys
 import threading
 
-from central_process import SAMPLE, Browser, Central, hidden
+from central_process import SAMPLE, Browser, Central, hidden, until
 from kiosk_process import Verdicts
 
 verdicts = Verdicts()
@@ -45,11 +44,6 @@ def flat(text):
 
 def plain(answer):
     return flat(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)))
-
-
-def rows(central, statement, *values):
-    with sqlite3.connect(central.database.removeprefix("sqlite:")) as db:
-        return db.execute(statement, values).fetchall()
 
 
 def front_cases(browser):
@@ -130,7 +124,7 @@ def form_cases(central, browser):
     path = f"/n/{ROOMY['code']}"
 
     with case("what is wrong is said beside the field, nothing typed is lost, nothing is stored"):
-        before = rows(central, "SELECT count(*) FROM signups")
+        before = central.rows("SELECT count(*) FROM signups")
         answer = browser.submit(path, name="Kari <b>", contact="12", consent="1")
         assert answer.status == 422 and 'value="Kari &lt;b&gt;"' in answer.text and 'value="12"' in answer.text
         assert "aria-invalid" in answer.text
@@ -139,12 +133,12 @@ def form_cases(central, browser):
         assert browser.submit(path, **{**PERSON, "name": "x" * 81}).status == 422
         assert browser.submit(path, **{**PERSON, "token": "short"}).status == 422
         assert browser.ask("POST", path, b"\xff\xfe=1", Content_Type="application/x-www-form-urlencoded").status == 400
-        assert rows(central, "SELECT count(*) FROM signups") == before
+        assert central.rows("SELECT count(*) FROM signups") == before
 
     with case("a double press is one sign-up with one link"):
         page = browser.get(path).text
         sent = {**PERSON, "token": hidden(page, "token"), "csrf": ""}
-        before = rows(central, "SELECT taken FROM needs WHERE id = ?", ROOMY["id"])[0][0]
+        before = central.rows("SELECT taken FROM needs WHERE id = ?", ROOMY["id"])[0][0]
         answers = []
         pressed = [threading.Thread(target=lambda: answers.append(Browser(central.port).post(path, sent))) for _ in range(4)]
         for thread in pressed:
@@ -152,7 +146,7 @@ def form_cases(central, browser):
         for thread in pressed:
             thread.join()
         assert len({receipt_of(a) for a in answers}) == 1, [a.header("Location") for a in answers]
-        assert rows(central, "SELECT taken FROM needs WHERE id = ?", ROOMY["id"])[0][0] == before + 1
+        assert central.rows("SELECT taken FROM needs WHERE id = ?", ROOMY["id"])[0][0] == before + 1
 
     with case("ten want the last place: one gets it, nine are told and see other needs"):
         path = f"/n/{NEED['code']}"
@@ -195,7 +189,7 @@ def receipt_cases(central, browser):
         assert "Kari" not in central.said() and secret not in central.said() and "00001256" not in central.said()
 
     with case("the secret is stored as a hash only"):
-        stored = b"".join(open(central.database.removeprefix("sqlite:") + side, "rb").read() for side in ("", "-wal"))
+        stored = b"".join(open(central.file + side, "rb").read() for side in ("", "-wal"))
         assert secret.removeprefix("/s/").encode() not in stored
 
     with case("the calendar file is an event with its time in UTC"):
@@ -215,7 +209,7 @@ def receipt_cases(central, browser):
     with case("name and number can be changed; an empty number stays as it was"):
         answer = browser.submit(secret, name="Kari P.", contact="")
         assert (answer.status, answer.header("Location")) == (303, f"{secret}?done=saved")
-        assert rows(central, "SELECT name, contact FROM signups WHERE name = 'Kari P.'") == [("Kari P.", "00001256")]
+        assert central.rows("SELECT name, contact FROM signups WHERE name = 'Kari P.'") == [("Kari P.", "00001256")]
         browser.submit(secret, name="Kari P.", contact="kari@example.no")
         assert "k…@example.no" in plain(browser.get(secret))
         answer = browser.submit(secret, name="", contact="x")
@@ -228,16 +222,17 @@ def receipt_cases(central, browser):
     with case("withdrawing takes two presses, erases the person at once and gives the place back"):
         taken = "SELECT taken FROM occurrence_seats WHERE activity_id = ? AND original LIKE ?"
         day = f"{path[-13:-9]}-{path[-9:-7]}-{path[-7:-5]}%"
-        before = rows(central, taken, ACTIVITY["id"], day)[0][0]
+        before = central.rows(taken, ACTIVITY["id"], day)[0][0]
         assert "Ja, trekk meg" in browser.get(f"{secret}/withdraw").text
-        assert rows(central, taken, ACTIVITY["id"], day)[0][0] == before, "looking withdraws nothing"
+        assert central.rows(taken, ACTIVITY["id"], day)[0][0] == before, "looking withdraws nothing"
         assert browser.submit(f"{secret}/withdraw").status == 303
-        assert rows(central, taken, ACTIVITY["id"], day)[0][0] == before - 1
-        assert rows(central, "SELECT count(*) FROM signups WHERE name LIKE 'Kari P.%' OR contact LIKE 'kari@%'") == [(0,)]
+        assert central.rows(taken, ACTIVITY["id"], day)[0][0] == before - 1
+        assert central.rows("SELECT count(*) FROM signups WHERE name LIKE 'Kari P.%' OR contact LIKE 'kari@%'") == [(0,)]
+        until(lambda: not central.on_disk("kari@example.no"), 10, "gone from the disk")
         assert "Du har trukket deg" in browser.get(secret).text
         assert "STATUS:CANCELLED" in browser.get(f"{secret}/calendar.ics").text
         assert browser.post(f"{secret}/withdraw").status == 303, "a second time does nothing"
-        assert rows(central, taken, ACTIVITY["id"], day)[0][0] == before - 1
+        assert central.rows(taken, ACTIVITY["id"], day)[0][0] == before - 1
 
     with case("the choice of language follows through form, receipt and calendar"):
         answer = browser.submit(f"{path}?L=EN", **PERSON)
@@ -270,8 +265,7 @@ def staff_cases(central, browser):
         year = 365 * 24 * 3600
         secrets = [receipt_of(sign_up(browser, f"/n/{ASKED['code']}", name=f"Spør {n}")) for n in "ab"]
         assert "fortsatt være med?" not in browser.get(secrets[0]).text
-        with sqlite3.connect(central.database.removeprefix("sqlite:")) as db:
-            db.execute("UPDATE signups SET consent_at = consent_at - 27000000, delete_after = delete_after - 27000000")
+        central.rows("UPDATE signups SET consent_at = consent_at - 27000000, delete_after = delete_after - 27000000")
         assert "fortsatt være med?" in browser.get(secrets[0]).text
         assert browser.submit(f"{secrets[0]}/stay").status == 303
         assert "fortsatt være med?" not in browser.get(secrets[0]).text
@@ -279,9 +273,9 @@ def staff_cases(central, browser):
         asked = re.findall(r"/signups/(\w+)/stays", listed)
         assert len(asked) == 1, asked
         assert staff.submit(f"/staff/c/solbakken/needs/{ASKED['id']}/signups", f"/staff/c/solbakken/signups/{asked[0]}/stays").status == 303
-        until = rows(central, "SELECT DISTINCT delete_after - consent_at FROM signups WHERE name LIKE 'Spør%'")
+        until = central.rows("SELECT DISTINCT delete_after - consent_at FROM signups WHERE name LIKE 'Spør%'")
         assert until == [(year,)], until
-        assert len(rows(central, "SELECT 1 FROM signups WHERE name LIKE 'Spør%' AND consent_at >= created_at")) == 2
+        assert len(central.rows("SELECT 1 FROM signups WHERE name LIKE 'Spør%' AND consent_at >= created_at")) == 2
 
     with case("removed: 410, and other needs"):
         sheet = f"/staff/c/solbakken/needs/{ROOMY['id']}/remove"
@@ -348,15 +342,14 @@ def guess_cases(central):
         statuses = [browser.post("/", {"code": f"{n:06d}"}) for n in range(20)]
         slowed = next(a for a in statuses if a.status == 429)
         assert 1 <= int(slowed.header("Retry-After")) <= 8 and "Vent litt" in slowed.text
-        with sqlite3.connect(central.database.removeprefix("sqlite:")) as db:
-            db.execute("UPDATE attempts SET next_at = 0")
+        central.rows("UPDATE attempts SET next_at = 0")
         answer = browser.post("/", {"code": ACTIVITY["number"]})
         assert answer.status == 303, "the right number is never locked out"
 
 
 def slow_cases(central):
     path, browser = f"/n/{ROOMY['code']}", Browser(central.port)
-    rows(central, "UPDATE needs SET seats = 1000 WHERE id = ?", ROOMY["id"])
+    central.rows("UPDATE needs SET seats = 1000 WHERE id = ?", ROOMY["id"])
 
     with case("a house may send sixty sign-ups at once, then a page says how long to wait and keeps what was typed"):
         answers = [sign_up(browser, path) for _ in range(60)]
@@ -367,7 +360,7 @@ def slow_cases(central):
         assert "Prøv igjen om 1 minutt" in plain(slow) and 'value="Kari Prøve"' in slow.text and hidden(slow.text, "token") == first, plain(slow)
 
     with case("and when it has gone by the same form is one sign-up, a repeated press of an old one was never slowed"):
-        rows(central, "UPDATE attempts SET next_at = next_at - 60")
+        central.rows("UPDATE attempts SET next_at = next_at - 60")
         assert browser.post(path, {**PERSON, "token": first}).status == 303
         assert browser.post(path, {**PERSON, "token": first}).status == 303
         assert sign_up(browser, path).status == 429

@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # test: timeout=300
 """What staff do on their pages, over real HTTP: publish, change, cancel, answer; and what they may not do."""
-import contextlib
 import datetime
 import html
-import json
 import re
-import sqlite3
 import sys
 import zoneinfo
 
@@ -29,26 +26,12 @@ def next_weekday(weekday, after=1):
     return date + datetime.timedelta(days=(weekday - date.weekday()) % 7)
 
 
-def feed(central):
-    """What the screens have, once it is what the database has: publishing follows the commit, on its own thread."""
-    with contextlib.closing(sqlite3.connect(central.database.removeprefix("sqlite:"))) as db:
-        wanted, = db.execute("SELECT version FROM centres WHERE id = 'solbakken'").fetchone()
-    asked = {}
-    while True:
-        answer = Browser(central.port).get("/feed/v1/solbakken", **asked)
-        assert answer.status == 200, f"version {wanted} does not come: {answer.status}"
-        document = json.loads(answer.text)
-        if document["version"] >= wanted:
-            return document
-        asked = {"If_None_Match": answer.header("ETag"), "Prefer": "wait=10"}
-
-
 def named(items, name):
     return [item for item in items if item["name"].get("nb") == name if isinstance(item["name"], dict)]
 
 
 def activity(central, name):
-    return next(iter(named(feed(central)["activities"], name)), {})
+    return next(iter(named(central.feed()["activities"], name)), {})
 
 
 def words(answer):
@@ -86,7 +69,7 @@ def publish_cases(central, staff):
         sent = {**SONG, "name_nb": "To trykk", "csrf": hidden(page, "csrf"), "token": hidden(page, "token")}
         first, second = (staff.post(f"{HERE}/new/activity", sent) for _ in range(2))
         assert first.status == second.status == 303 and first.header("Location") == second.header("Location")
-        assert len(named(feed(central)["activities"], "To trykk")) == 1
+        assert len(named(central.feed()["activities"], "To trykk")) == 1
 
     with case("a preview shows ten dates and saves nothing"):
         answer = staff.submit(f"{HERE}/new/activity", **{**SONG, "name_nb": "Prøve", "repeat": "workdays", "preview": "1"})
@@ -172,7 +155,7 @@ def series_cases(central, staff):
         assert activity(central, "Allsang med Jonas")["start"].endswith("T11:00")
         assert staff.submit(edit, **moved, confirmed="1", reason_nb="Ny tid fra nå.").status == 303
         assert activity(central, "Allsang med Jonas")["start"].endswith("T14:00")
-        notice, = named(feed(central)["notices"], "Endret: Allsang med Jonas")
+        notice, = named(central.feed()["notices"], "Endret: Allsang med Jonas")
         assert notice["level"] == "important" and notice["text"] == {"nb": "Ny tid fra nå."} and notice["until"] == day(14), notice
 
     with case("when somebody was faster, both are shown and nothing is lost"):
@@ -189,7 +172,7 @@ def series_cases(central, staff):
         path = f"{HERE}/activities/{identity}/cancel"
         assert staff.submit(path, reason_nb="Korleder søkes.", notice="1").status == 303
         assert activity(central, "Morgensang")["status"] == "cancelled"
-        notice, = named(feed(central)["notices"], "Avlyst: Morgensang")
+        notice, = named(central.feed()["notices"], "Avlyst: Morgensang")
         assert notice["text"] == {"nb": "Korleder søkes."}
         assert staff.submit(path, action=f"{HERE}/activities/{identity}/resume").status == 303
         assert activity(central, "Morgensang").get("status", "scheduled") == "scheduled"
@@ -208,14 +191,14 @@ NEED = {"name_nb": "Bære stoler", "when_nb": "Lørdag kl. 10", "seats": "2", "a
 def item_cases(central, staff):
     with case("a need, its change, and what it must have"):
         assert staff.submit(f"{HERE}/new/need", **NEED).status == 303
-        need, = named(feed(central)["needs"], "Bære stoler")
+        need, = named(central.feed()["needs"], "Bære stoler")
         assert need["contact"] == "kari-nes" and need["seats"] == 2 and need["answer_days"] == 3, need
         path = f"{HERE}/needs/{need['id']}"
         answer = staff.submit(path, **{**NEED, "contact": "", "certificate": "1"})
         assert answer.status == 422 and 'href="#f-contact"' in answer.text and 'href="#f-legal_basis_nb"' in answer.text, words(answer)
         fixed = {**NEED, "languages_helpful": "pl", "date": day(3), "time": "10:00", "until_time": "11:00", "certificate": "1", "legal_basis_nb": "§ 5-4"}
         assert staff.submit(path, **fixed).status == 303
-        need, = named(feed(central)["needs"], "Bære stoler")
+        need, = named(central.feed()["needs"], "Bære stoler")
         assert need["languages_helpful"] == ["pl"] and need["start"] == day(3) + "T10:00", need
         assert need["certificate"]["legal_basis"] == {"nb": "§ 5-4"}, need
 
@@ -226,12 +209,12 @@ def item_cases(central, staff):
     with case("an urgent notice with its hours"):
         sent = {"name_nb": "Vannet er stengt", "level": "urgent", "from_day": day(0), "from_time": "08:00", "until_day": day(0), "until_time": "12:00"}
         assert staff.submit(f"{HERE}/new/notice", **sent).status == 303
-        notice, = named(feed(central)["notices"], "Vannet er stengt")
+        notice, = named(central.feed()["notices"], "Vannet er stengt")
         assert notice["level"] == "urgent" and notice["from"] == day(0) + "T08:00" and notice["until"] == day(0) + "T12:00", notice
         answer = staff.submit(f"{HERE}/new/notice", **{**sent, "until_day": day(-1)})
         assert answer.status == 422 and 'href="#f-until_day"' in answer.text
         assert staff.submit(f"{HERE}/notices/{notice['id']}/remove").status == 303
-        assert not named(feed(central)["notices"], "Vannet er stengt")
+        assert not named(central.feed()["notices"], "Vannet er stengt")
 
     with case("a contact that needs rely on stays; another goes"):
         path = f"{HERE}/contacts/kari-nes/remove"
@@ -240,25 +223,25 @@ def item_cases(central, staff):
         answer = staff.post(path, {"csrf": hidden(page.text, "csrf") or staff.csrf(), "revision": "1"})
         assert answer.status == 409, answer.status
         assert staff.submit(f"{HERE}/new/contact", name="Nattvakta", phone="00001299").status == 303
-        contact, = [c for c in feed(central)["contacts"] if c["name"] == "Nattvakta"]
+        contact, = [c for c in central.feed()["contacts"] if c["name"] == "Nattvakta"]
         assert contact["phone"] == "00 00 12 99", contact
         assert staff.submit(f"{HERE}/contacts/{contact['id']}/remove").status == 303
         assert staff.submit(f"{HERE}/new/contact", name="Uten nummer").status == 422
 
     with case("an organisation is confirmed in one press, and its removal leaves its activities"):
         assert staff.submit(f"{HERE}/organisations", action=f"{HERE}/organisations/strandkoret/confirm").status == 303
-        found, = [o for o in feed(central)["organisations"] if o["id"] == "strandkoret"]
+        found, = [o for o in central.feed()["organisations"] if o["id"] == "strandkoret"]
         assert found["confirmed"] == day(0), found
         assert "uten arrangør" in words(staff.get(f"{HERE}/organisations/strandkoret/remove"))
         assert staff.submit(f"{HERE}/organisations/strandkoret/remove").status == 303
-        sang, = [a for a in feed(central)["activities"] if a["id"] == "sangstund"]
+        sang, = [a for a in central.feed()["activities"] if a["id"] == "sangstund"]
         assert "organisation" not in sang
 
     with case("the centre's hours are read as people write them"):
         page = staff.get(f"{HERE}/settings").text
         sent = {"name_nb": "Solbakken", "phone": "00001200", "open_monday": "8-16 og 18.30 – 20", "zone": "Asia/Tokyo"}
         assert staff.submit(f"{HERE}/settings", **sent).status == 303
-        centre = feed(central)["centre"]
+        centre = central.feed()["centre"]
         assert centre["opening"]["monday"] == [{"opens": "08:00", "closes": "16:00"}, {"opens": "18:30", "closes": "20:00"}], centre
         assert centre["zone"] == "Europe/Oslo" and centre["phone"] == "00 00 12 00" and 'name="zone"' not in page
         assert staff.submit(f"{HERE}/settings", **{**sent, "open_friday": "noon"}).status == 422
@@ -319,10 +302,9 @@ def signup_cases(central, staff):
 
 def subscribed_cases(central, staff):
     # What a fetch would leave; the fetch itself is tried elsewhere.
-    with contextlib.closing(sqlite3.connect(central.database.removeprefix("sqlite:"))) as db, db:
-        db.execute("INSERT INTO calendars (id, centre_id, address, name, lang, next_at, created_at) VALUES "
-                   "('kalender', 'solbakken', 'https://kalender.example.no/', 'Kalender', 'nb', 9999999999, 0)")
-        db.execute("UPDATE activities SET calendar_id = 'kalender' WHERE centre_id = 'solbakken' AND id = 'middag'")
+    central.rows("INSERT INTO calendars (id, centre_id, address, name, lang, next_at, created_at) VALUES "
+                 "('kalender', 'solbakken', 'https://kalender.example.no/', 'Kalender', 'nb', 9999999999, 0)")
+    central.rows("UPDATE activities SET calendar_id = 'kalender' WHERE centre_id = 'solbakken' AND id = 'middag'")
     path = f"{HERE}/activities/middag"
 
     with case("what a subscription owns is not changed here, but one time can be cancelled"):
@@ -331,11 +313,11 @@ def subscribed_cases(central, staff):
         for what in ("edit", "cancel", "remove"):
             answer = staff.get(f"{path}/{what}")
             assert answer.status == 303 and answer.header("Location") == f"{path}?done=calendars_own", (what, answer.status)
-        dinner = next(a for a in feed(central)["activities"] if a["id"] == "middag")
+        dinner = next(a for a in central.feed()["activities"] if a["id"] == "middag")
         at = f"{path}/at/{day(2).replace('-', '')}T" + dinner["start"][11:].replace(":", "")
         assert staff.get(f"{at}/change").status == 303
         assert staff.submit(f"{at}/cancel", reason_nb="Kjøkkenet er stengt.").status == 303
-        dinner = next(a for a in feed(central)["activities"] if a["id"] == "middag")
+        dinner = next(a for a in central.feed()["activities"] if a["id"] == "middag")
         assert dinner["overrides"][-1]["status"] == "cancelled", dinner["overrides"]
 
 
@@ -347,12 +329,12 @@ def other_centre_cases(central, staff, stranger):
             answer = stranger.get(HERE + path)
             assert answer.status in (403, 404), (path, answer.status)
             assert answer.status == stranger.get(f"/staff/c/no-such-centre{path}").status, f"{path}: tells whether there is such a centre"
-        before = feed(central)["version"]
+        before = central.feed()["version"]
         posts = {"/new/activity": {**SONG, "token": "a" * 26}, "/contacts/kari-nes/confirm": {}, "/activities/sangstund/cancel": {"token": "a" * 26},
                  "/needs/turvenn/remove": {"revision": "1"}, "/settings": {"revision": "1", "name_nb": "X"}}
         for path, fields in posts.items():
             assert stranger.post(HERE + path, {"csrf": token, **fields}).status in (403, 404), path
-        after = feed(central)["version"]
+        after = central.feed()["version"]
         assert after == before, (before, after)
         page = words(stranger.get("/staff"))
         assert "Nordlia" in page and "Solbakken" not in page, page

@@ -17,7 +17,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-SMOKE_SECONDS = 4
+SMOKE_SECONDS = 3
 RUN_TIMEOUT = 60
 ASAN = "detect_stack_use_after_return=0:allocator_may_return_null=1:handle_segv=2:handle_abort=2:handle_sigbus=2:handle_sigfpe=2"
 FATAL = re.compile(r"ERROR: AddressSanitizer|runtime error:|DEADLYSIGNAL")
@@ -73,10 +73,22 @@ def allocations(program):
         return [int(line) for line in listing.read().split()]
 
 
-def spread(numbers, seconds, each):
-    most = max(1, int(seconds / max(each, 1e-3)))
-    step = max(1, -(-len(numbers) // most))
-    return numbers[::step]
+def spread(numbers):
+    """From end to end and ever denser: wherever one stops, what was taken is evenly spread (van der Corput's order)."""
+    bits = max(1, (len(numbers) - 1).bit_length())
+    order = (int(f"{i:0{bits}b}"[::-1], 2) for i in range(1 << bits))
+    return [numbers[i] for i in order if i < len(numbers)]
+
+
+def some_faults(program, numbers, until):
+    """Of as many as there is time for, and of one at least: (how many were tried, faults)."""
+    faults, tried = [], 0
+    for n in spread(numbers):
+        if tried and time.monotonic() >= until:
+            break
+        tried += 1
+        faults.append((n, fault_of(program, n)))
+    return tried, faults
 
 
 def torture(program, seconds, pool):
@@ -85,10 +97,12 @@ def torture(program, seconds, pool):
         return 1
     began = time.monotonic()
     numbers = allocations(program)
-    each = time.monotonic() - began
-    chosen = spread(numbers, seconds, each) if seconds else numbers
-    faults = [(n, fault) for n, fault in zip(chosen, pool.map(lambda n: fault_of(program, n), chosen)) if fault]
-    print(f"{'not ok' if faults else 'ok'} - {program.name}: {len(chosen)} of {len(numbers)} allocation sites failed once, "
+    if seconds:
+        tried, faults = some_faults(program, numbers, began + seconds)
+    else:
+        tried, faults = len(numbers), zip(numbers, pool.map(lambda n: fault_of(program, n), numbers))
+    faults = [(n, fault) for n, fault in faults if fault]
+    print(f"{'not ok' if faults else 'ok'} - {program.name}: {tried} of {len(numbers)} allocation sites failed once, "
           f"{len(faults)} faults, {time.monotonic() - began:.1f} s", flush=True)
     for n, fault in faults[:3]:
         print(f"OPPSLAG_FAIL_ALLOC={n} {program}")
