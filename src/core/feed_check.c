@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "core/centre.h"
+#include "core/feed_rules.h"
 #include "core/feed_shape.h"
 
 /* refuse_at for a field of the object at PLACE. */
@@ -31,6 +32,9 @@ enum err finish_centre(struct reader *r, void *object, const struct place *place
 
 	if (centre->answer_days == 0)
 		centre->answer_days = ANSWER_DAYS_USUAL;
+	if (centre->seal_key && feed_is_weak_key(centre->seal_key))
+		return REFUSE(r, place, "seal_key", ERR_VALUE,
+			      "a point of small order, to which nothing can be sealed");
 	for (size_t day = 0; day < 7; day++) {
 		const struct opening *o = &centre->opening[day];
 		for (size_t i = 1; i < o->n; i++) {

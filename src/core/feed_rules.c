@@ -11,6 +11,7 @@
 #define DIGITS "0123456789"
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define BASE64URL UPPER LOWER DIGITS "-_"
 
 /* MIN to MAX bytes, all of them among SET. */
 static bool is_made_of(const char *s, const char *set, size_t min, size_t max)
@@ -43,7 +44,45 @@ bool feed_is_hex64(const char *s)
 bool feed_is_seal_key(const char *s)
 {
 	/* 43 letters are two bits more than 32 bytes, and those are zero (RFC 4648 section 3.5). */
-	return is_made_of(s, UPPER LOWER DIGITS "-_", 43, 43) && strchr("AEIMQUYcgkosw048", s[42]);
+	return is_made_of(s, BASE64URL, 43, 43) && strchr("AEIMQUYcgkosw048", s[42]);
+}
+
+/* The 32 bytes that 43 letters stand for, the highest bit cleared: X25519 looks away from it (RFC 7748 section 5). */
+static void read_point(const char *s, unsigned char out[32])
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0, n = 0; i < 43; i++) {
+		bits = bits << 6 | (uint32_t)(strchr(BASE64URL, s[i]) - BASE64URL);
+		if (i % 4 > 0)
+			out[n++] = (unsigned char)(bits >> (6 - i % 4 * 2));
+	}
+	out[31] &= 0x7f;
+}
+
+bool feed_is_weak_key(const char *s)
+{
+	static const unsigned char points[][32] = {
+		{ 0 },
+		{ 1 },
+		{ 0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a,
+		  0xda, 0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00 },
+		{ 0x5f, 0x9c, 0x95, 0xbc, 0xa3, 0x50, 0x8c, 0x24, 0xb1, 0xd0, 0xb1, 0x55, 0x9c, 0x83, 0xef, 0x5b,
+		  0x04, 0x44, 0x5c, 0xc4, 0x58, 0x1c, 0x8e, 0x86, 0xd8, 0x22, 0x4e, 0xdd, 0xd0, 0x9f, 0x11, 0x57 },
+	};
+	unsigned char point[32];
+	size_t ones = 1;
+
+	read_point(s, point);
+	while (ones < 31 && point[ones] == 0xff)
+		ones++;
+	/* p - 1, and p and p + 1, which are 0 and 1 once more; p is 2^255 - 19, low byte first. */
+	if (ones == 31 && point[31] == 0x7f)
+		return point[0] >= 0xec && point[0] <= 0xee;
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+		if (memcmp(point, points[i], sizeof point) == 0)
+			return true;
+	return false;
 }
 
 bool feed_is_language(const char *s)

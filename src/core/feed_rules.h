@@ -21,6 +21,8 @@ bool feed_is_email(const char *s);    /* something@something, no spaces */
 bool feed_is_web(const char *s);      /* http:// or https://, no spaces */
 bool feed_is_hex64(const char *s);    /* 64 of 0-9 a-f */
 bool feed_is_seal_key(const char *s); /* 32 bytes in base64url without padding: 43 letters */
+/* Of such a key: whether it is a point of small order, to which nothing can be sealed (RFC 7748 section 6.1). */
+bool feed_is_weak_key(const char *s);
 
 /* What a text is made of. BAD is the first character that may not stand in it,
  * or 0: control characters but line breaks, line and paragraph separators
