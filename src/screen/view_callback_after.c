@@ -259,7 +259,8 @@ static const char *or_ask(struct builder *b, enum text_id call, enum text_id ask
 static struct outcome outcome_of(struct builder *b)
 {
 	const struct callback *callback = &b->model->callback;
-	const char *day = date_words(b, DATE_WEEKDAY_DAY_MONTH, callback->promised);
+	bool this_year = callback->promised.year == b->model->shown.now.year;
+	const char *day = date_words(b, this_year ? DATE_WEEKDAY_DAY_MONTH : DATE_FULL, callback->promised);
 	switch (callback->state) {
 	case CALLBACK_SENT:
 		return (struct outcome){ "done", say(b, TEXT_SCREEN_CALLBACK_SENT),

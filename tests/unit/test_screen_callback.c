@@ -242,13 +242,18 @@ static void send_it(struct stage *s)
 	stage_tap(s, "callback send");
 }
 
-static void an_answer(struct stage *s, unsigned serial, enum callback_state what)
+static void an_answer_by(struct stage *s, unsigned serial, enum callback_state what, struct civil promised)
 {
 	stage_send(s, (struct msg){ .kind = MSG_CALLBACK,
 				    .t_ms = s->model.t_ms,
 				    .serial = serial,
 				    .callback_state = what,
-				    .promised = { 2026, 11, 26, 0, 0, 0, true } });
+				    .promised = promised });
+}
+
+static void an_answer(struct stage *s, unsigned serial, enum callback_state what)
+{
+	an_answer_by(s, serial, what, (struct civil){ 2026, 11, 26, 0, 0, 0, true });
 }
 
 static void it_goes_once_and_is_wiped_at_once(void **state)
@@ -290,6 +295,17 @@ static void only_an_acknowledgement_says_sent(void **state)
 	an_answer(&s, serial, CALLBACK_SENT);
 	assert_true(shows(&s, "Sendt"));
 	assert_true(shows(&s, "Vi ringer deg innen torsdag 26. november."));
+	stage_free(&s);
+}
+
+static void a_day_of_another_year_says_which(void **state)
+{
+	struct stage s;
+	(void)state;
+	begin(&s);
+	send_it(&s);
+	an_answer_by(&s, s.model.callback.serial, CALLBACK_SENT, (struct civil){ 2027, 1, 4, 0, 0, 0, true });
+	assert_true(shows(&s, "Vi ringer deg innen mandag 4. januar 2027."));
 	stage_free(&s);
 }
 
@@ -483,6 +499,7 @@ int main(void)
 		cmocka_unit_test(it_is_asked_for_180_seconds_later_and_wiped_30_after),
 		cmocka_unit_test(it_goes_once_and_is_wiped_at_once),
 		cmocka_unit_test(only_an_acknowledgement_says_sent),
+		cmocka_unit_test(a_day_of_another_year_says_which),
 		cmocka_unit_test(what_is_lost_is_asked_again_about_the_same),
 		cmocka_unit_test(the_answer_to_a_visit_that_is_over_shows_nothing),
 		cmocka_unit_test(with_nobody_to_call_back_it_says_whom_to_call),
