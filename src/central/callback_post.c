@@ -18,18 +18,25 @@
 
 enum { ADDRESS_AN_HOUR = 30 };
 
-/* What is wrong, for whoever looks into the screen's log. */
+/* {"refused":"what is wrong"}, for whoever looks into the screen's log; and so that the screen can tell it from what a
+ * proxy says that found no way here. */
 static enum err refuse(struct request *req, int status, const struct fault *fault)
 {
 	char line[sizeof fault->place + sizeof fault->text + 4];
+	struct buf body;
 
 	fault_print(fault, line, sizeof line);
-	const char *text = req_printf(req, "%s\n", line);
-	if (!text)
-		return ERR_MEMORY;
-	reply_status(req, status);
-	reply_bytes(req, "text/plain; charset=utf-8", NULL, text, strlen(text));
-	return OK;
+	buf_init(&body, LIMIT_ANSWER_BYTES);
+	buf_str(&body, "{\"refused\":");
+	json_write_string(&body, line);
+	buf_str(&body, "}\n");
+	const char *text = buf_ok(&body) ? arena_copy(req->arena, buf_text(&body), body.len) : NULL;
+	if (text) {
+		reply_status(req, status);
+		reply_bytes(req, "application/json", NULL, text, body.len);
+	}
+	buf_free(&body);
+	return text ? OK : ERR_MEMORY;
 }
 
 static enum err refuse_with(struct request *req, int status, enum err err, const char *place, const char *text)

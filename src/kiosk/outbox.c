@@ -18,7 +18,9 @@ enum {
 	FIRST_TRY_S = 3, /* somebody looks at "one moment" */
 	TRY_S = 15,
 	IN_HAND_MS = 6 * 1000, /* how long it is tried without a disk, while the visitor waits */
+	AHEAD_MS = 3600 * 1000,
 };
+#define BEHIND_MS (INT64_C(365) * 24 * 3600 * 1000)
 
 static const struct {
 	const char *name;
@@ -96,6 +98,21 @@ static int64_t sealed_since(int64_t sealed_ms)
 	return clock_monotonic_ms() - (age_ms > 0 ? age_ms : 0);
 }
 
+/* Sealed tomorrow or a year ago: a machine without a battery clock had the date wrong, then or now. Such a letter is as
+ * old as this run, and has that on disk: neither is what was promised lost at once, nor does it begin anew at each
+ * start. */
+static void set_right(struct outbox *outbox, struct letter *letter)
+{
+	int64_t now_ms = clock_utc_ms(), age_ms = now_ms - letter->sealed_ms;
+	struct fault fault;
+
+	if (age_ms >= -AHEAD_MS && age_ms < BEHIND_MS)
+		return;
+	letter->sealed_ms = now_ms;
+	if (letter_store(outbox->config.folder, letter, &fault))
+		log_fault(LOG_WARNING, "call-backs: one with a wrong date keeps it", &fault);
+}
+
 /* It is not sent, and never will be. */
 static void give_up(struct outbox *outbox, struct waiting *waiting, enum outbox_end end)
 {
@@ -114,8 +131,10 @@ static void found(void *context, const char *key)
 	struct letter letter;
 	struct fault fault;
 	enum err err = letter_load(outbox->config.folder, key, &letter, &fault);
-	struct waiting *waiting = err ? NULL : add(outbox, key, letter.sealed_ms, 0);
 
+	if (!err)
+		set_right(outbox, &letter);
+	struct waiting *waiting = err ? NULL : add(outbox, key, letter.sealed_ms, 0);
 	if (waiting)
 		waiting->since_ms = sealed_since(letter.sealed_ms);
 	else if (!err)

@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/json.h"
 #include "kiosk/outbox_inside.h"
 
-/* {"promised":"2026-11-26"}: only this is an acknowledgement. A network that answers for the central, as the log-in
- * page of a guest network does, says 200 to everything. */
-static bool read_promise(const struct buf *body, struct civil *out)
+/* The central says {"promised":"2026-11-26"} or {"refused":"why"}, and only that counts. A network that answers for it,
+ * as the log-in page of a guest network does, says 200 to everything, or 404. */
+static bool read_answer(const struct buf *body, const char *key, char *out, size_t size)
 {
 	struct json *json;
 	struct fault fault;
 
 	if (json_read(buf_text(body), body->len, LIMIT_ANSWER_BYTES, &json, &fault))
 		return false;
-	const char *text = json_text(json_get(json, "promised"));
-	bool good = text && civil_parse(text, out) && out->date_only;
+	const char *text = json_text(json_get(json, key));
+	if (text)
+		snprintf(out, size, "%s", text);
 	json_del(json);
-	return good;
+	return text != NULL;
 }
 
-/* What trying again cannot mend. Other errors may come from a proxy on the way, and pass. */
+static bool read_promise(const struct buf *body, struct civil *out)
+{
+	char day[CIVIL_SIZE];
+
+	return read_answer(body, "promised", day, sizeof day) && civil_parse(day, out) && out->date_only;
+}
+
+/* What trying again cannot mend. */
 static bool is_final(int status)
 {
 	return status == 400 || status == 404 || status == 409 || status == 413 || status == 415;
@@ -27,17 +36,23 @@ static bool is_final(int status)
 
 static enum sending judge(const struct fetch_reply *reply, const char *origin, struct sending_answer *answer)
 {
+	char why[200];
+
 	answer->outcome = OUTCOME_BAD;
 	answer->retry_after_s = reply->retry_after_s;
 	if ((reply->status == 200 || reply->status == 201) && read_promise(&reply->body, &answer->promised)) {
 		answer->outcome = OUTCOME_NEW;
 		return SENDING_DONE;
 	}
+	if (is_final(reply->status) && read_answer(&reply->body, "refused", why, sizeof why)) {
+		fault_set(&answer->fault, ERR_NETWORK, origin, "HTTP status %d: %s", reply->status, why);
+		return SENDING_REFUSED;
+	}
 	fault_set(&answer->fault, ERR_NETWORK, origin,
 		  reply->status == 200 || reply->status == 201 ? "the answer with HTTP status %d promises nothing"
 							       : "the answer is HTTP status %d",
 		  reply->status);
-	return is_final(reply->status) ? SENDING_REFUSED : SENDING_LATER;
+	return SENDING_LATER;
 }
 
 enum sending outbox_send(struct outbox *outbox, const struct letter *letter, int timeout_s,

@@ -129,6 +129,11 @@ def one_visit_each(central, feed, visitor):
         through(lambda r, n: (200, {"Content-Type": "text/html"}, b"<title>Logg inn</title>"), "kept", count=0,
                 after=lambda kiosk, data: until(lambda: len(letters(data)) == 1))
 
+    with case("a proxy that finds no way says 404 as well, and 400: kept, and sent when there is one"):
+        page = {"Content-Type": "application/problem+json"}
+        answers = [(404, {"Content-Type": "text/html"}, b"<h1>404 Not Found</h1>"), (400, page, b'{"title": "no route"}')]
+        through(lambda r, n: answers[n - 1] if n <= len(answers) else "forward", "kept", "sent", count=1)
+
     with case("a redirect gets the same POST, through a proxy"):
         def redirect(relay, n):
             here = "http://oppslag.example.invalid/callbacks/v1"
@@ -196,6 +201,19 @@ def one_visit_each(central, feed, visitor):
                 until(lambda: not letters(data))
                 kiosk.end()
                 assert "3 since the start" in kiosk.said(), kiosk.said()
+
+    with case("one with a date that cannot be is not erased for it, and counts from the next start on"):
+        with Relay(central, lambda r, n: (503, {"Retry-After": "60"}, b"")) as relay:
+            data, at, key = TMP / "dates", int(time.time() * 1000), f"{3:032x}"
+            (data / "outbox").mkdir(parents=True)
+            for n, sealed_ms in enumerate((0, at + 40 * 3600 * 1000, at - 3600 * 1000), start=1):
+                (data / "outbox" / f"{n:032x}").write_text(f"oppslag-callback 1 {sealed_ms}\n" + json.dumps({"centre": "solbakken", "sealed": "A" * 406}))
+            with quiet(visitor, "--feed", str(feed), "--set", f"central={relay.url}", data=data) as kiosk:
+                until(lambda: relay.posts, what="a first try")
+                kiosk.end()
+            dates = {path.name: int(path.read_text().split()[2]) for path in letters(data)}
+            assert len(dates) == 3 and dates.pop(key) == at - 3600 * 1000, dates
+            assert all(at <= date < at + 60 * 1000 for date in dates.values()), dates
 
     with case("without a central the screen takes no numbers"):
         with visitor.at("--feed", str(feed), data=TMP / "none") as kiosk:
