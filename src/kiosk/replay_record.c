@@ -104,8 +104,14 @@ void record_headset(struct record *record, const struct kiosk *kiosk)
 
 void record_key(struct record *record, const struct kiosk *kiosk, const char *name)
 {
-	if (!kiosk_is_private(kiosk))
-		journal_line(&record->journal, not_before(record, now_ms(kiosk)), "key", FIELD_T("key", name));
+	int64_t at_ms = not_before(record, now_ms(kiosk));
+
+	if (kiosk_is_private(kiosk))
+		return;
+	if (*name)
+		journal_line(&record->journal, at_ms, "key", FIELD_T("key", name));
+	else
+		journal_fields(&record->journal, at_ms, "speech_key", 0, NULL);
 }
 
 void record_callback(struct record *record, const struct kiosk *kiosk, const struct outbox_news *news)
