@@ -168,34 +168,6 @@ static void the_wall_meets_changes_of_clock(void **state)
 	assert_string_equal(text, "2026-03-29T03:00");
 }
 
-static void an_unset_clock_goes_no_further_back_than_what_is_known(void **state)
-{
-	struct kiosk_clock clock = { .is_virtual = true, .virtual_ms = 5, .wants_sync = true };
-	struct civil wall;
-	char text[CIVIL_SIZE];
-	int ms;
-
-	(void)state;
-	kiosk_clock_know(&clock, INT64_C(1795000000000));
-	kiosk_clock_know(&clock, INT64_C(1790000000000));
-	kiosk_clock_wall(&clock, "Europe/Oslo", &wall, &ms);
-	civil_print(wall, text);
-	assert_string_equal(text, "2026-11-18T12:06:40");
-	/* Once it was set it may say what it likes. */
-	clock.sure = true;
-	assert_int_equal(kiosk_clock_utc_ms(&clock), 5);
-	assert_false(kiosk_clock_unsure(&clock));
-	/* Where it is trusted nobody looks. */
-	clock = (struct kiosk_clock){ .is_virtual = true, .virtual_ms = 7, .least_utc_ms = 1000 };
-	assert_int_equal(kiosk_clock_utc_ms(&clock), 7);
-	assert_false(kiosk_clock_unsure(&clock));
-	/* A replay says so itself. */
-	clock.told = true;
-	assert_true(kiosk_clock_unsure(&clock));
-	clock.told_sure = true;
-	assert_false(kiosk_clock_unsure(&clock));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,7 +175,6 @@ int main(void)
 		cmocka_unit_test(bad_lines_are_named),
 		cmocka_unit_test(a_journal_can_be_read_back),
 		cmocka_unit_test(the_wall_meets_changes_of_clock),
-		cmocka_unit_test(an_unset_clock_goes_no_further_back_than_what_is_known),
 	};
 	return cmocka_run_group_tests_name("kiosk_replay", tests, NULL, NULL);
 }
