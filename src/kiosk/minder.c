@@ -64,12 +64,17 @@ static const enum text_id event_texts[] = {
 #undef X
 };
 
+static int64_t now_ms(const struct minder *minder)
+{
+	return minder->config.now_ms ? minder->config.now_ms() : clock_monotonic_ms();
+}
+
 /* ---- what the thread does ---- */
 
 /* "2026-11-24 09.41": sorts by itself, and reads well in Norway. */
 static void stamp(const struct minder *minder, char out[STAMP_SIZE])
 {
-	int64_t since_s = (clock_monotonic_ms() - minder->now.wall_ms) / 1000;
+	int64_t since_s = (now_ms(minder) - minder->now.wall_ms) / 1000;
 	struct civil now = civil_add_seconds(minder->now.wall.now, since_s);
 	const char *unsure = minder->now.wall.unsure ? lang_text(lang_find("nb"), TEXT_STAFF_BOX_CLOCK_UNSURE) : "";
 
@@ -82,7 +87,7 @@ static void write_line(struct minder *minder, enum box_event event, const char *
 	char when[STAMP_SIZE];
 
 	stamp(minder, when);
-	blackbox_write(&minder->box, event, clock_monotonic_ms(), when, text);
+	blackbox_write(&minder->box, event, now_ms(minder), when, text);
 }
 
 static void write_left_out(struct minder *minder)
@@ -91,7 +96,7 @@ static void write_left_out(struct minder *minder)
 	struct arena words;
 
 	for (unsigned kind = 0; kind < BOX_EVENT_COUNT; kind++) {
-		unsigned n = blackbox_left_out(&minder->box, kind, clock_monotonic_ms(), newest);
+		unsigned n = blackbox_left_out(&minder->box, kind, now_ms(minder), newest);
 		if (n == 0)
 			continue;
 		arena_init(&words, WORDS);
@@ -110,7 +115,7 @@ static const char *english(enum text_id id)
 /* Each change once in the black box and in the log; and once a day that it still is so. */
 static void tell_changes(struct minder *minder, const struct health *before)
 {
-	int64_t now_ms = clock_monotonic_ms();
+	int64_t at_ms = now_ms(minder);
 
 	for (unsigned i = 0; i < HEALTH_COUNT; i++) {
 		bool was = before->problems >> i & 1, is = minder->health.problems >> i & 1;
@@ -118,12 +123,12 @@ static void tell_changes(struct minder *minder, const struct health *before)
 		if (was != is) {
 			log_line(is ? LOG_WARNING : LOG_INFO, "health: %s", english(said));
 			write_line(minder, (is ? BOX_HEALTH : BOX_HEALTH_WELL) + i, lang_text(lang_find("nb"), said));
-		} else if (is && now_ms - minder->said_ms[i] >= REMIND_MS) {
+		} else if (is && at_ms - minder->said_ms[i] >= REMIND_MS) {
 			log_line(LOG_WARNING, "health, still: %s", english(said));
 		} else {
 			continue;
 		}
-		minder->said_ms[i] = now_ms;
+		minder->said_ms[i] = at_ms;
 	}
 }
 
@@ -228,7 +233,7 @@ static void release(struct minder *minder)
 static void set_wall(struct minder *minder, const struct wall_time *wall)
 {
 	minder->wishes.wall = *wall;
-	minder->wishes.wall_ms = clock_monotonic_ms();
+	minder->wishes.wall_ms = now_ms(minder);
 }
 
 enum err minder_start(const struct minder_config *config, const struct wall_time *wall, struct minder **out,

@@ -40,8 +40,9 @@ enum box_event {
 };
 
 struct minder_config {
-	const char *sys, *cec;  /* "/sys", "/dev/cec0" but for tests */
-	const char *data, *box; /* where feeds are kept, and the black box; NULL or "": nowhere */
+	const char *sys, *cec;   /* "/sys", "/dev/cec0" but for tests */
+	const char *data, *box;  /* where feeds are kept, and the black box; NULL or "": nowhere */
+	int64_t (*now_ms)(void); /* monotonic; NULL: the machine's own */
 };
 
 /* What the clock on the wall says, and whether it is to be trusted. */
