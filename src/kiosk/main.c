@@ -265,7 +265,7 @@ static enum err first_picture(struct program *program, struct loop *loop, struct
 	kiosk_show(kiosk);
 	/* A feed that is too much to draw is no reason to end: the next start would meet it
 	 * again, and a better one would never be fetched. */
-	if (kiosk->err && kiosk->err != ERR_MEMORY) {
+	if (kiosk->err && kiosk->err != ERR_MEMORY && kiosk->err != ERR_LIMIT) {
 		*fault = kiosk->fault;
 		return kiosk->err;
 	}

@@ -11,6 +11,7 @@ from kiosk_process import TMP, Kiosk, Verdicts, centre, write_json
 
 verdicts = Verdicts()
 case = verdicts.case
+UNNAMED = "97"  # the X server's code of a key that SDL has no name for (International 1)
 HAND = 0.6  # after a change the screen is deaf for 300 ms, after a tap the same control for 500
 
 
@@ -65,6 +66,18 @@ with Display() as display:
             assert kiosk.await_event("tap")["item"] == "help"
             display.key("Escape")
             assert kiosk.wait(30) == 0
+
+    with case("a key that has no name, as keyboards of other lands have, is recorded so that it plays"):
+        record, events = TMP / "keys.jsonl", TMP / "played.jsonl"
+        with Kiosk("--feed", str(feed), "--record", str(record), env=display.env) as kiosk:
+            kiosk.await_event("ready")
+            display.key(UNNAMED)
+            kiosk.await_event("speech_key")
+            kiosk.end()
+        kinds = [json.loads(line)["kind"] for line in record.read_text(encoding="utf-8").splitlines()]
+        assert "speech_key" in kinds and "key" not in kinds, kinds
+        subprocess.run([os.environ["OPPSLAG_KIOSK"], "--replay", str(record), "--events", str(events)], check=True, timeout=60)
+        assert '"speech_key"' in events.read_text(encoding="utf-8")
 
 with case("a display that is not there is said, with exit 3"):
     with Kiosk("--feed", str(feed), env={"DISPLAY": ":999999", "SDL_VIDEODRIVER": "x11"}) as kiosk:

@@ -53,6 +53,20 @@ with case("--lang begins each visit with that language"):
     (shown,), _ = Replay(centre()).look().play("--lang", "en")
     assert shown.lang == "en" and shown.says("Walking companion")
 
+with case("a day's card says a dozen of its activities and how many more; days with two hundred long names are shown as well"):
+    tomorrow = "card:activities:2026-11-25"
+    said = {}
+    for count in (12, 13, 20):
+        (days,), _ = Replay(centre(activities=count)).tap("week").look(10).play()
+        said[count] = days[tomorrow]["spoken"]
+        assert said[count].count("Samling") == 12 and "13.00 Samling12" in said[count], said[count]
+    assert said[12].endswith("Samling12") and said[13].endswith(". 1 til") and said[20].endswith(". 8 til"), said
+    crowd = centre(activities=200)
+    for one in crowd["activities"]:
+        one["name"] = {"nb": "Høytlesning for alle som vil lytte til lange historier " * 3 + one["id"]}
+    (days,), _ = Replay(crowd).tap("week").look(10).play()
+    assert days[tomorrow]["spoken"].endswith(". 188 til"), days[tomorrow]["spoken"][-80:]
+
 with case("the pages of a crowded day, forward and back, show everything once"):
     replay = Replay(centre(activities=20)).tap("week").tap(f"card:activities:{DAY}").look(10)
     (first,), _ = replay.play()
