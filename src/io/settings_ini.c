@@ -206,6 +206,7 @@ static void store(struct reading *r, size_t row)
 	char text[400], origin[300];
 
 	fault.row = row;
+	fault.key = r->key;
 	if (value->line) {
 		fault.wrong = WRONG_TWICE;
 		fault.other = value->line;

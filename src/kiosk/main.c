@@ -199,19 +199,27 @@ static void look_at_machine(struct program *program)
 	program->kiosk.has_news = true;
 }
 
+/* With --keep-going there may be none: the screen then says how one is told. */
+static bool has_source(const struct options *options)
+{
+	return *settings_text(&options->settings, SET_FEED) != '\0';
+}
+
 static enum err picture(struct program *program, struct fault *fault)
 {
 	const struct options *options = program->options;
 	const struct feed_seen now = { .known = true, .this_run = true, .mono_ms = clock_monotonic_ms() };
 	struct worker_config config;
-	struct kiosk_feed *feed;
+	struct kiosk_feed *feed = NULL;
 	int w, h;
 
 	settings_size(&options->settings, SET_SIZE, &w, &h);
-	enum err err = make_worker_config(program, strstr(settings_text(&options->settings, SET_FEED), "://") != NULL,
-					  &config, fault);
+	enum err err = OK;
+	if (has_source(options))
+		err = make_worker_config(program, strstr(settings_text(&options->settings, SET_FEED), "://") != NULL,
+					 &config, fault);
 	config.ring = NULL;
-	if (!err)
+	if (!err && has_source(options))
 		err = worker_once(&config, &feed, fault);
 	if (err)
 		return err;
@@ -224,7 +232,10 @@ static enum err picture(struct program *program, struct fault *fault)
 	program->kiosk.list_only = !options->picture;
 	if (options->has_place && options->place.view == VIEW_TECHNICIAN)
 		look_at_machine(program);
-	kiosk_take_feed(&program->kiosk, feed, "file", FEED_FRESH, &now);
+	if (feed)
+		kiosk_take_feed(&program->kiosk, feed, "file", FEED_FRESH, &now);
+	else
+		kiosk_tick(&program->kiosk);
 	if (options->has_place)
 		err = kiosk_open(&program->kiosk, &options->place, fault);
 	if (err)
@@ -260,8 +271,10 @@ static enum err first_picture(struct program *program, struct loop *loop, struct
 	struct kiosk *kiosk = &program->kiosk;
 
 	kiosk_tick(kiosk);
-	worker_await_disk(program->worker, DISK_WAIT_MS);
-	loop_take_deliveries(loop);
+	if (program->worker) {
+		worker_await_disk(program->worker, DISK_WAIT_MS);
+		loop_take_deliveries(loop);
+	}
 	kiosk_show(kiosk);
 	/* A feed that is too much to draw is no reason to end: the next start would meet it
 	 * again, and a better one would never be fetched. */
@@ -278,16 +291,17 @@ static enum err live(struct program *program, struct fault *fault)
 {
 	const char *path = program->options->record;
 	struct worker_config config;
-	enum err err = make_worker_config(program, true, &config, fault);
+	bool source = has_source(program->options);
+	enum err err = source ? make_worker_config(program, true, &config, fault) : OK;
 
 	glass_environment();
 	signals_block();
 	chores_init(&program->chores, clock_monotonic_ms());
 	guard_start(&program->kiosk, sizeof program->kiosk);
-	if (!err)
+	if (!err && source)
 		err = offer_callbacks(program, &config, fault);
 	/* The worker first: it reads the last good feed while fonts and window are opened. */
-	if (!err)
+	if (!err && source)
 		err = worker_start(&config, path != NULL, &program->worker, fault);
 	if (!err)
 		err = open_glass(program, false, fault);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "kiosk/advice.h"
 
 const struct setting kiosk_settings[SET_COUNT] = { KIOSK_SETTINGS(SETTING_ROW) };
 
@@ -178,6 +179,8 @@ enum err options_read(struct options *options, int argc, char **argv, struct buf
 	err = options_judge(options, report);
 	if (!err && !options->check_feed)
 		err = check_words(options, fault);
+	if (!err && options->keep_going && advice_make(options, &options->state) != OK)
+		err = fault_set(fault, ERR_MEMORY, NULL, "%s", err_cause(ERR_MEMORY));
 	if (!err)
 		log_set_level((enum log_level)settings_choice(&options->settings, SET_LOG));
 	return err;
@@ -265,7 +268,8 @@ void options_habits(const struct options *options, struct habits *out)
 
 	*out = (struct habits){ .lang = *lang ? lang : NULL,
 				.night_black = settings_bool(settings, SET_NIGHT_BLACK) ||
-					       settings_bool(settings, SET_PANEL_OFF) };
+					       settings_bool(settings, SET_PANEL_OFF),
+				.settings = options->state };
 	out->has_night = settings_hours(settings, SET_NIGHT, &out->night_from, &out->night_to);
 	out->night_off = !out->has_night && strcmp(settings_text(settings, SET_NIGHT), "off") == 0;
 }

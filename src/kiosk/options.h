@@ -159,6 +159,7 @@ struct options {
 	bool keep_going;
 	const char *config;                                                          /* the last one; NULL: none */
 	const char *picture, *list, *replay, *record, *events, *check_feed, *system; /* NULL: not asked for */
+	struct settings_state state; /* with keep_going: what the screen says of its settings */
 	bool has_time, has_place;
 	struct civil time;
 	struct place place;

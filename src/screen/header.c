@@ -119,7 +119,7 @@ static const char *foreign_here(const struct builder *b)
 {
 	enum view view = b->model->place.view;
 	bool is_own = view == VIEW_LANGUAGE || view == VIEW_ADJUST || view == VIEW_KINDS || view == VIEW_CALLBACK ||
-		      view == VIEW_VOICE;
+		      view == VIEW_VOICE || view == VIEW_SETTINGS;
 	return is_own ? NULL : foreign_centre(b);
 }
 
@@ -144,12 +144,50 @@ static int written_below(struct builder *b, int y)
 	return strip_end(b, box, foreign_put(b, "written", b->body.x, y + b->m.unit, b->body.w, foreign_here(b), pair));
 }
 
+/* Between header and body: no more than looks right where every pixel of height counts. */
+static int air_below(const struct builder *b)
+{
+	return b->m.compact && !b->m.portrait ? b->m.unit / 2 : 3 * b->m.unit / 2;
+}
+
+/* That something in the settings is wrong, at home: the way to what it is. In reach mode the band of controls is full;
+ * Help has the way there. */
+static int settings_put(struct builder *b, int y)
+{
+	size_t n = b->model->habits.settings.n + b->model->habits.settings.n_more;
+	struct pair pair = b->theme->tint[TINT_SAND];
+	if (b->model->place.view != VIEW_HOME || n == 0)
+		return 0;
+	struct words words = { .s = tell(b, TEXT_SCREEN_SETTINGS_STRIP, ARG_N((int64_t)n)),
+			       .weight = WEIGHT_MEDIUM,
+			       .fg = pair.fg,
+			       .bg = pair.bg };
+	if (b->around->reach) {
+		struct item *strip = strip_begin(b, "settings", y);
+		return strip_end(b, strip, put_words(b, "settings/text", b->body.x, y + b->m.unit, b->body.w, &words));
+	}
+	int side = b->m.font[SIZE_BODY] * 5 / 4, w = b->body.w - 2 * b->m.pad - side - b->m.gap;
+	int words_h = words_height(b, &words, w), height = larger(words_h + 2 * b->m.unit, b->m.target);
+	struct rect rect = { b->body.x, y + b->m.unit, b->body.w, height };
+	struct item *box = put_box(
+		b, "settings", ROLE_BUTTON, rect,
+		&(struct box){
+			.bg = pair.bg, .border = b->theme->edge, .border_px = b->m.thin, .radius = b->m.radius });
+	put_words(b, "settings/text", rect.x + b->m.pad, rect.y + (height - words_h) / 2, w, &words);
+	int right = rect.x + rect.w - b->m.pad;
+	put_icon(b, "settings/way", (struct rect){ right - side, rect.y + (height - side) / 2, side, side }, "forward",
+		 pair.fg, pair.bg);
+	make_control(b, box, "open settings", words.s);
+	return height + b->m.unit + larger(0, b->m.gap - air_below(b));
+}
+
 /* What stands below a band that ends at Y. */
 static int strips_put(struct builder *b, int y, bool written)
 {
 	int h = untouchable_put(b, y);
 	h += written ? 0 : written_below(b, y + h);
-	return h + age_put(b, y + h);
+	h += age_put(b, y + h);
+	return h + settings_put(b, y + h);
 }
 
 int band_top(const struct builder *b)
@@ -174,9 +212,7 @@ static void header_end(struct builder *b, struct item *band, int height, enum co
 	if (band)
 		band->rect.h = height;
 	height += strips_put(b, height, written);
-	/* No more than looks right where every pixel of height counts. */
-	int below = b->m.compact && !b->m.portrait ? b->m.unit / 2 : 3 * b->m.unit / 2;
-	int top = height + below, from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
+	int top = height + air_below(b), from = larger(top, kind == CONTENT_CONTROLS ? band_top(b) : 0);
 	b->above = (struct rect){ b->body.x, top, b->body.w, larger(0, from - top - b->m.gap) };
 	b->body.h -= from - b->body.y;
 	b->body.y = from;

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "core/centre.h"
 #include "core/occur.h"
+#include "screen/advice.h"
 #include "screen/views.h"
 
 enum {
@@ -71,6 +72,7 @@ struct habits {
 	int night_from, night_to; /* minutes of the day */
 	bool night_black;         /* black at night instead of a dim clock */
 	bool no_callbacks;        /* there is no central to send them to */
+	struct settings_state settings;
 };
 
 /* What the visitor chose over the installation's; forgotten with the visit. */
@@ -136,6 +138,7 @@ struct model {
 	struct outside shown, newest;
 	int64_t t_ms;           /* monotonic, of the newest message */
 	int64_t next_minute_ms; /* when the clock's minute changes */
+	int64_t began_ms;       /* of the first tick */
 
 	bool finger_down;
 	char pressed[ITEM_ID_SIZE]; /* the control under the finger, "": none */

@@ -88,7 +88,7 @@ static bool stands_alone(enum view view)
 static bool needs_centre(enum view view)
 {
 	return view != VIEW_LANGUAGE && view != VIEW_ADJUST && view != VIEW_VOICE && view != VIEW_TECHNICIAN &&
-	       !stands_alone(view);
+	       view != VIEW_SETTINGS && !stands_alone(view);
 }
 
 /* Nobody listens while the glass is cleaned, and the technician looks. */

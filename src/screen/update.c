@@ -65,6 +65,9 @@ void screen_init(struct model *model, const struct habits *habits)
 	model->shown.now = model->newest.now = (struct civil){ .year = YEAR_MIN, .month = 1, .day = 1 };
 	if (lang)
 		copy_code(model->fixed_lang, lang);
+	/* Whoever put the screen up reads first what it could not take. */
+	if (model->habits.settings.n > 0)
+		model->place.view = VIEW_SETTINGS;
 	forget_visitor(model);
 }
 
@@ -328,6 +331,20 @@ static void shift(struct model *model)
 	model->shift_ms = model->t_ms;
 }
 
+/* That what is wrong in the settings stands there by itself, since the start. */
+static bool tells_settings(const struct model *model)
+{
+	return model->place.view == VIEW_SETTINGS && !model->visiting && model->began_ms != 0;
+}
+
+static void leave_settings(struct model *model)
+{
+	if (model->began_ms == 0)
+		model->began_ms = model->t_ms;
+	if (tells_settings(model) && model->t_ms - model->began_ms >= SETTINGS_MS)
+		go_home(model);
+}
+
 static void on_tick(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	shift(model);
@@ -338,6 +355,7 @@ static void on_tick(struct model *model, const struct msg *msg, struct effects *
 	if (model->cleaning_until_ms != 0 && model->t_ms >= model->cleaning_until_ms)
 		model->cleaning_until_ms = 0;
 	end_idle_visit(model, effects);
+	leave_settings(model);
 	urgent_turn(model);
 }
 
@@ -472,6 +490,8 @@ int64_t screen_deadline(const struct model *model)
 	if (model->cleaning_until_ms != 0)
 		next = sooner(next,
 			      model->cleaning_until_ms - (model->cleaning_until_ms - model->t_ms - 1) / 1000 * 1000);
+	if (tells_settings(model))
+		next = sooner(next, model->began_ms + SETTINGS_MS);
 	if (!model->visiting || model->finger_down)
 		return next;
 	return sooner(next, model->asked_ms != 0 ? model->asked_ms + STILL_MS : model->touched_ms + idle_ms(model));
@@ -508,6 +528,8 @@ enum view model_view(const struct model *model)
 		return VIEW_STILL;
 	if (model->asleep)
 		return VIEW_NIGHT;
+	if (model->place.view == VIEW_HOME && model->habits.settings.source && !model->shown.feed)
+		return VIEW_SETTINGS;
 	if (model->place.view == VIEW_HOME && model->shown.clock_unsure)
 		return VIEW_UNSURE;
 	return model->place.view;

@@ -3,7 +3,7 @@
 #include "screen/cards.h"
 #include "screen/flow.h"
 
-enum { PEOPLE_AT_ONCE = 2, WAYS = 3, CARE = 2 };
+enum { PEOPLE_AT_ONCE = 2, WAYS = 3, CARE = 3 };
 
 /* Body sizes from which on hints and people stand side by side. */
 static const int TWO_COLUMNS = 28;
@@ -85,7 +85,13 @@ static int care_of(struct builder *b, struct button *out)
 				  .label = say(b, TEXT_SCREEN_TECHNICAL),
 				  .icon = "technical",
 				  .action = "open technician" };
-	return CARE;
+	int n = 2;
+	if (b->model->habits.settings.n > 0)
+		out[n++] = (struct button){ .id = "settings",
+					    .label = say(b, TEXT_SCREEN_SETTINGS),
+					    .icon = "notice",
+					    .action = "open settings" };
+	return n;
 }
 
 /* At the foot of AREA, whose rest is left. */

@@ -442,6 +442,9 @@ enum err view_home(struct builder *b)
 	struct home home = home_of(b);
 	struct rect area = b->body;
 	size_t most = HOME_CARDS;
+	/* The way to what is wrong in the settings is one choice more. */
+	if (b->model->habits.settings.n > 0 && !b->around->reach)
+		most--;
 	if (b->err != OK)
 		return b->err;
 	home_above(b, &home);

@@ -35,6 +35,7 @@ enum view_id_rule {
 	X(CLEANING, "cleaning", view_cleaning, ID_NONE)                 \
 	X(NIGHT, "night", view_night, ID_NONE)                          \
 	X(VOICE, "voice", view_voice, ID_NONE)                          \
+	X(SETTINGS, "settings", view_settings, ID_NONE)                 \
 	X(TECHNICIAN, "technician", view_technician, ID_NONE)           \
 	X(UNSURE, "unsure", view_unsure, ID_NONE)                       \
 	X(EMPTY, "empty", view_empty, ID_NONE)
