@@ -236,10 +236,8 @@ enum err advice_make(struct options *options, struct settings_state *out)
 {
 	struct settings *settings = &options->settings;
 	const char *slash = options->config ? strrchr(options->config, '/') : NULL;
-	struct making m = { .arena = &settings->arena,
-			    .file = slash             ? slash + 1
-				    : options->config ? options->config
-						      : "oppslag.ini" };
+	struct making m = { .arena = &settings->arena };
+	m.file = kept(&m, arena_strdup(m.arena, slash ? slash + 1 : options->config ? options->config : "oppslag.ini"));
 	struct advice *all = ARENA_ARRAY(m.arena, settings->n_faults, struct advice);
 
 	for (size_t i = 0; all && i < settings->n_faults; i++) {

@@ -4,6 +4,8 @@
 
 #include "screen/flow.h"
 
+enum { WIDTH_BODIES = 25 };
+
 static const char *where(struct builder *b, const struct advice *advice)
 {
 	if (advice->line == 0)
@@ -43,6 +45,9 @@ static void compose(struct flow *flow, const void *content)
 {
 	const struct settings_state *settings = content;
 	struct builder *b = flow->b;
+	/* Short words in a narrow letter: 55 of them are less wide than in running text (accessibility D2). */
+	int most = WIDTH_BODIES * b->m.font[SIZE_BODY];
+	flow->area.w = flow->area.w < most ? flow->area.w : most;
 	if (settings->source) {
 		compose_unset(flow, settings);
 	} else {
@@ -98,9 +103,12 @@ static void pages_end(struct builder *b, struct mark mark)
 	if (!next || next->has_hit)
 		return;
 	struct rect rect = next->rect;
-	take_back(b, (struct mark){ at, b->focus });
 	if (button_width(b, &on) > rect.w)
 		on.icon = NULL;
+	/* Otherwise there is Home. */
+	if (button_width(b, &on) > rect.w)
+		return;
+	take_back(b, (struct mark){ at, b->focus });
 	button_put(b, rect, &on);
 }
 

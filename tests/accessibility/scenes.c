@@ -11,12 +11,14 @@
  *   speech_key | headset on|off            speech mode
  *   callback keeping|kept|sent|lost        what became of the call-back that was asked for
  *   unsure on|off | age SECONDS            the clock is not set; how old the feed is
+ *   settings FILE                          it has just begun with these settings
  *   list TAG                               prints {"tag", "list", "words"} and ends the line
  *   shape LANG TEXT                        sets TEXT; a letter that no font has is told on standard error
  *   said TAG                               prints {"tag", "said": [[text, language, secret] …]}: the newest wish, in
  * words
  */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +31,7 @@
 #include "kiosk/drawing.h"
 #include "kiosk/feedstate.h"
 #include "kiosk/loop_clock.h"
+#include "kiosk/options.h"
 #include "screen/screen.h"
 #include "screen/speech.h"
 
@@ -45,6 +48,8 @@ struct scenes {
 	struct kiosk_clock clock;
 	bool unsure;
 	int64_t age_s;
+	bool has_options;
+	struct options options; /* of the last "settings" */
 	struct arena picture;
 	struct buf out;
 };
@@ -223,6 +228,29 @@ static bool do_age(struct scenes *s, const char *rest)
 	return true;
 }
 
+/* "PATH": the screen has just begun with these settings; what is wrong in them stands there. */
+static bool do_settings(struct scenes *s, const char *rest)
+{
+	char path[PATH_MAX];
+	char *argv[] = { "oppslag-kiosk", "--keep-going", "--config", path, NULL };
+	struct fault fault = { 0 };
+	struct buf report;
+
+	if (s->has_options)
+		options_free(&s->options);
+	snprintf(path, sizeof path, "%s", rest);
+	buf_init(&report, LIST_MAX);
+	enum err err = options_read(&s->options, 4, argv, &report, &fault);
+	s->has_options = true;
+	buf_free(&report);
+	if (err)
+		return complain(rest, fault.text);
+	s->model.habits.settings = s->options.state;
+	s->model.place = (struct place){ .view = s->options.state.n ? VIEW_SETTINGS : VIEW_HOME };
+	tick(s);
+	return true;
+}
+
 /* ---- what is printed */
 
 static int letters(const char *s)
@@ -333,7 +361,7 @@ static const struct command {
 	{ "headset", do_headset }, { "callback", do_callback },
 	{ "unsure", do_unsure },   { "age", do_age },
 	{ "list", do_list },       { "said", do_said },
-	{ "shape", do_shape },
+	{ "shape", do_shape },     { "settings", do_settings },
 };
 
 static bool run(struct scenes *s, char *line)
@@ -363,6 +391,8 @@ int main(void)
 		kiosk_feed_del(s.feeds[i]);
 		mem_free(s.paths[i]);
 	}
+	if (s.has_options)
+		options_free(&s.options);
 	drawing_del(s.drawing);
 	arena_free(&s.picture);
 	buf_free(&s.out);

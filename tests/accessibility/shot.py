@@ -142,6 +142,9 @@ PLACES = ["home", "activities", "activities:2026-11-26", "activities:song", "kin
           "organisations", "organisation:strandkoret", "contacts", "help", "language", "adjust", "callback"]
 
 
+FAULTY, UNSET = (f"settings {ROOT / 'tests/fixtures/settings' / name}.ini" for name in ("faulty", "unset"))
+
+
 def places():
     for place in PLACES:
         yield place, "sample", NOW, [] if place == "home" else [f"tap open {place}"]
@@ -186,6 +189,11 @@ MOMENTS = [
     ("old", "sample", NOW, ["age 8000", "wait 61000"]),
     ("old-days", "sample", NOW, ["age 400000", "wait 61000"]),
     ("pressed", "sample", NOW, ["down language"]),
+    ("settings", "sample", NOW, ["tap open settings"]),
+    ("settings-wrong", "sample", NOW, [FAULTY]),
+    ("settings-home", "sample", NOW, [FAULTY, "tap home"]),
+    ("settings-help", "sample", NOW, [FAULTY, "tap open help"]),
+    ("settings-unset", None, NOW, [UNSET]),
 ]
 SPOKEN = [place for place in PLACES if place not in ("activities:2026-11-26", "activity:filmkveld", "activity:julemarked/20261128")]
 

@@ -42,6 +42,7 @@ VIEWS = [
     ("adjust", SAMPLE, TUESDAY, "adjust"),
     ("callback", SAMPLE, TUESDAY, "callback"),
     ("empty", SAMPLE, TUESDAY, "empty"),
+    ("settings", SAMPLE, TUESDAY, "settings"),
 ]
 # Moments and states, once each: name, feed, time, view, language, orientation
 MOMENTS = [
@@ -97,6 +98,17 @@ WAYS = [
     ("large-home", "home", "landscape", "--scale=1.4"),
 ]
 
+# What is wrong in the settings: name, view, language, orientation, the file, the feed ("": none)
+SETTINGS = [
+    ("settings-wrong", "settings", "nb", "landscape", "faulty", SAMPLE),
+    ("settings-wrong-portrait", "settings", "en", "portrait", "faulty", SAMPLE),
+    ("settings-home", "home", "nb", "landscape", "faulty", SAMPLE),
+    ("settings-home-reach", "home", "nb", "portrait", "faulty", SAMPLE, "--reach"),
+    ("settings-help", "help", "en", "portrait", "faulty", SAMPLE),
+    ("settings-unset", "home", "nb", "portrait", "unset", ""),
+    ("settings-unset-ar", "home", "ar", "landscape", "unset", ""),
+]
+
 
 def cases():
     for name, feed, time, view in VIEWS:
@@ -106,6 +118,8 @@ def cases():
     yield from MOMENTS
     for name, view, turned, said in WAYS:
         yield name, SAMPLE, TUESDAY, view, "nb", turned, said
+    for name, view, lang, turned, settings, feed, *said in SETTINGS:
+        yield name, feed, TUESDAY, view, lang, turned, "--keep-going", f"--config=tests/fixtures/settings/{settings}.ini", *said
 
 
 def line(item):

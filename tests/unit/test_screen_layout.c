@@ -200,6 +200,7 @@ static const char *const places[] = {
 	"contacts",
 	"help",
 	"empty",
+	"settings",
 };
 
 /* Written from left to right, and from right to left, with words of its own and with those of the centre. */
@@ -307,6 +308,46 @@ static void old_feed(void **state)
 		for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
 			look_through(&s, places[i]);
 		assert_non_null(item_by_words(&s.display, "3 dager"));
+	}
+	stage_free(&s);
+}
+
+static void set_wrong(struct stage *s)
+{
+	static struct advice advice[9] = {
+		{ .line = 3,
+		  .written = "diagonal = stor",
+		  .text = TEXT_SCREEN_SETTINGS_NUMBER,
+		  .n_args = 3,
+		  .args = { ARG_S("7"), ARG_S("120"), ARG_S("diagonal = 24") } },
+		{ .text = TEXT_SCREEN_SETTINGS_LARGE, .n_args = 1, .args = { ARG_S("oppslag.ini") } },
+	};
+	for (size_t i = 2; i < sizeof advice / sizeof advice[0]; i++)
+		advice[i] = advice[0];
+	s->model.habits.settings = (struct settings_state){
+		.file = "oppslag.ini", .n = sizeof advice / sizeof advice[0], .n_more = 2, .advice = advice
+	};
+}
+
+/* What is wrong in the settings takes room from home and from help. */
+static void wrong_settings(void **state)
+{
+	static const char *const where[] = { "settings", "home", "help" };
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	set_wrong(&s);
+	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
+		set_panel(&s, &panels[p]);
+		for (size_t i = 0; i < sizeof where / sizeof where[0]; i++)
+			for (size_t k = 0; k < sizeof languages / sizeof languages[0]; k++) {
+				stage_tap(&s, languages[k]);
+				look_through(&s, where[i]);
+			}
+		stage_tap(&s, "home");
+		const struct item *strip = item_by_id(stage_view(&s), "settings");
+		assert_non_null(strip);
+		assert_string_equal(strip->action, "open settings");
 	}
 	stage_free(&s);
 }
@@ -552,10 +593,10 @@ static void little_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_panel), cmocka_unit_test(large_text), cmocka_unit_test(longer_texts),
-		cmocka_unit_test(old_feed),    cmocka_unit_test(every_hour), cmocka_unit_test(furniture_stays),
-		cmocka_unit_test(pure),        cmocka_unit_test(crowded),    cmocka_unit_test(little_memory),
-		cmocka_unit_test(reach),
+		cmocka_unit_test(every_panel), cmocka_unit_test(large_text),     cmocka_unit_test(longer_texts),
+		cmocka_unit_test(old_feed),    cmocka_unit_test(every_hour),     cmocka_unit_test(furniture_stays),
+		cmocka_unit_test(pure),        cmocka_unit_test(crowded),        cmocka_unit_test(little_memory),
+		cmocka_unit_test(reach),       cmocka_unit_test(wrong_settings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
