@@ -145,23 +145,27 @@ static void wrong_line(struct making *m, const struct setting *near, struct advi
 		add_text(out, line_of(m, near, NULL));
 }
 
-static void of_the_file(struct making *m, const struct setting_fault *fault, struct advice *out)
+/* What is the same whatever row it is about; or it is about the whole file. */
+static void by_itself(struct making *m, const struct setting_fault *fault, struct advice *out)
 {
 	static const enum text_id texts[WRONG_COUNT] = {
 		[WRONG_MISSING] = TEXT_SCREEN_SETTINGS_MISSING,       [WRONG_NAME] = TEXT_SCREEN_SETTINGS_NAME,
 		[WRONG_UNREADABLE] = TEXT_SCREEN_SETTINGS_UNREADABLE, [WRONG_SIZE] = TEXT_SCREEN_SETTINGS_LARGE,
-		[WRONG_NO_TEXT] = TEXT_SCREEN_SETTINGS_NO_TEXT,
+		[WRONG_NO_TEXT] = TEXT_SCREEN_SETTINGS_NO_TEXT,       [WRONG_LONG] = TEXT_SCREEN_SETTINGS_LONG,
+		[WRONG_LETTERS] = TEXT_SCREEN_SETTINGS_LETTERS,
 	};
 	out->text = texts[fault->wrong];
 	if (fault->wrong == WRONG_NAME)
 		add_text(out, fault->key);
-	add_text(out, m->file);
+	if (fault->line == 0)
+		add_text(out, m->file);
 }
 
 static void of_a_line(struct making *m, const struct settings *settings, const struct setting_fault *fault,
 		      const char **key, struct advice *out)
 {
-	const struct setting *row = fault->row < settings->n ? &settings->rows[fault->row] : NULL;
+	static const struct setting nothing = { .key = "", .fallback = "" };
+	const struct setting *row = fault->row < settings->n ? &settings->rows[fault->row] : &nothing;
 	const struct setting *near = fault->near < settings->n ? &settings->rows[fault->near] : NULL;
 
 	switch (fault->wrong) {
@@ -185,16 +189,10 @@ static void of_a_line(struct making *m, const struct settings *settings, const s
 		out->text = TEXT_SCREEN_SETTINGS_BRACKET;
 		add_text(out, "[wifi]");
 		break;
-	case WRONG_LONG:
-		out->text = TEXT_SCREEN_SETTINGS_LONG;
-		break;
-	case WRONG_LETTERS:
-		out->text = TEXT_SCREEN_SETTINGS_LETTERS;
-		break;
 	case WRONG_NEEDS:
 		out->text = TEXT_SCREEN_SETTINGS_NEEDS;
-		add_text(out, near->key);
-		add_text(out, line_of(m, near, NULL));
+		add_text(out, near ? near->key : "");
+		add_text(out, line_of(m, near ? near : &nothing, NULL));
 		break;
 	case WRONG_FILE:
 		out->text = TEXT_SCREEN_SETTINGS_FILE;
@@ -206,7 +204,7 @@ static void of_a_line(struct making *m, const struct settings *settings, const s
 		add(out, ARG_N(fault->other));
 		break;
 	default:
-		of_the_file(m, fault, out);
+		by_itself(m, fault, out);
 		break;
 	}
 }

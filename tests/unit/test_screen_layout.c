@@ -312,23 +312,6 @@ static void old_feed(void **state)
 	stage_free(&s);
 }
 
-static void set_wrong(struct stage *s)
-{
-	static struct advice advice[9] = {
-		{ .line = 3,
-		  .written = "diagonal = stor",
-		  .text = TEXT_SCREEN_SETTINGS_NUMBER,
-		  .n_args = 3,
-		  .args = { ARG_S("7"), ARG_S("120"), ARG_S("diagonal = 24") } },
-		{ .text = TEXT_SCREEN_SETTINGS_LARGE, .n_args = 1, .args = { ARG_S("oppslag.ini") } },
-	};
-	for (size_t i = 2; i < sizeof advice / sizeof advice[0]; i++)
-		advice[i] = advice[0];
-	s->model.habits.settings = (struct settings_state){
-		.file = "oppslag.ini", .n = sizeof advice / sizeof advice[0], .n_more = 2, .advice = advice
-	};
-}
-
 /* What is wrong in the settings takes room from home and from help. */
 static void wrong_settings(void **state)
 {
@@ -336,7 +319,9 @@ static void wrong_settings(void **state)
 	struct stage s;
 	(void)state;
 	stage_init(&s, SAMPLE, "2026-11-24T09:41");
-	set_wrong(&s);
+	const struct advice advice = { .line = 3, .written = "diagonal = stor", .text = TEXT_SCREEN_SETTINGS_LONG };
+	s.model.habits.settings =
+		(struct settings_state){ .file = "oppslag.ini", .n = 1, .n_more = 9, .advice = &advice };
 	for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p += stride()) {
 		set_panel(&s, &panels[p]);
 		for (size_t i = 0; i < sizeof where / sizeof where[0]; i++)
