@@ -48,7 +48,7 @@ libs_of = $(foreach p,$1,$(LIBS_$p))
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
 SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
-        $(if $(filter deb deb-%,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock,$(GOALS)),image) \
+        $(if $(filter deb deb-% test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock,$(GOALS)),image) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
@@ -101,7 +101,7 @@ run: all ## a central with the sample centre and a screen on it (a window, or pi
 pictures: all ## pictures of the sample centre and an index of them, into build/pictures (ALL=1: every view in every language)
 	@$(PYTHON) config/pictures.py $(O) $(if $(ALL),all)
 
-test: san all fuzz-build $(O)/san/.units $(O)/scenes $(O)/bench_kiosk ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
+test: san all fuzz-build $(O)/san/.units $(O)/scenes $(O)/bench_kiosk deb ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
 
 lint: $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
