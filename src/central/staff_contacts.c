@@ -118,12 +118,15 @@ static bool contact_may_remove(struct request *req, const struct item *item)
 	return n == 0;
 }
 
+static void entry_write(struct request *req, const struct staff *staff, const void *row);
+
 static const struct item_pages pages = {
 	.list = "contacts",
 	.fresh = "contact",
 	.fields_new = &fields_contact_new,
 	.fields = &fields_contact,
 	.list_title = TEXT_STAFF_CONTACTS,
+	.list_empty = TEXT_STAFF_NO_CONTACTS,
 	.new_title = TEXT_STAFF_NEW_CONTACT,
 	.change_title = TEXT_STAFF_CHANGE_CONTACT,
 	.remove_title = TEXT_STAFF_REMOVE_CONTACT,
@@ -134,12 +137,15 @@ static const struct item_pages pages = {
 	.save = contact_save,
 	.remove = contact_remove,
 	.may_remove = contact_may_remove,
+	.entry = entry_write,
 };
 
 /* ---- the list, and what it confirms ------------------------------------- */
 
-static void entry_write(struct request *req, const struct staff *staff, const struct contact *c)
+static void entry_write(struct request *req, const struct staff *staff, const void *row)
 {
+	const struct contact *c = &((const struct contact_row *)row)->item;
+
 	row_open(req);
 	row_title(req, staff_path(req, "/contacts/%s", c->id), c->name);
 	line_write(req, req_pick(req, c->role));
@@ -155,24 +161,10 @@ static void entry_write(struct request *req, const struct staff *staff, const st
 
 enum err page_contacts(struct request *req)
 {
-	struct staff staff;
 	struct contact_rows rows;
 	enum err err = store_contacts(req->db, req->arena, req->actor, req->centre, &rows);
 
-	if (!err)
-		err = item_list_open(req, &pages, &staff);
-	if (err)
-		return err;
-	if (rows.n == 0)
-		empty_write(req, TEXT_STAFF_NO_CONTACTS);
-	else
-		list_open(req);
-	for (size_t i = 0; i < rows.n; i++)
-		entry_write(req, &staff, &rows.v[i].item);
-	if (rows.n)
-		list_close(req);
-	page_close(req);
-	return OK;
+	return err ? err : item_list(req, &pages, rows.v, rows.n, sizeof *rows.v);
 }
 
 enum err post_confirm_contact(struct request *req)

@@ -132,15 +132,25 @@ enum err item_post_remove(struct request *req, const struct item_pages *pages)
 
 /* ---- the list ----------------------------------------------------------- */
 
-enum err item_list_open(struct request *req, const struct item_pages *pages, struct staff *staff)
+enum err item_list(struct request *req, const struct item_pages *pages, const void *rows, size_t n, size_t size)
 {
-	enum err err = staff_enter(req, staff);
+	struct staff staff;
+	enum err err = staff_enter(req, &staff);
 
 	if (err)
 		return err;
-	staff_open(req, staff, req_text(req, pages->list_title));
+	staff_open(req, &staff, req_text(req, pages->list_title));
 	actions_open(req);
 	page_button(req, staff_path(req, "/new/%s", pages->fresh), pages->new_title, true);
 	actions_close(req);
+	if (n == 0)
+		empty_write(req, pages->list_empty);
+	else
+		list_open(req);
+	for (size_t i = 0; i < n; i++)
+		pages->entry(req, &staff, (const char *)rows + (pages->last_first ? n - 1 - i : i) * size);
+	if (n)
+		list_close(req);
+	page_close(req);
 	return OK;
 }

@@ -11,9 +11,9 @@ struct item_pages {
 	const char *list;  /* "needs": its list is /staff/c/CENTRE/needs */
 	const char *fresh; /* "need": a new one is made at /staff/c/CENTRE/new/need */
 	const struct fields *fields_new, *fields;
-	enum text_id list_title, new_title, change_title, remove_title, remove_help;
-	const char *reference; /* the field that is wrong when the store finds nothing behind a choice */
-	bool has_people;
+	enum text_id list_title, list_empty, new_title, change_title, remove_title, remove_help;
+	const char *reference;       /* the field that is wrong when the store finds nothing behind a choice */
+	bool has_people, last_first; /* the list begins with what the store has last */
 	/* Fills row, id, name, stored and values; for a new one only values. */
 	enum err (*load)(struct request *req, struct item *item);
 	void (*write)(const struct sheet *sheet);
@@ -22,6 +22,8 @@ struct item_pages {
 	enum err (*remove)(struct request *req, const struct item *item, int64_t revision);
 	/* What else a removal touches; false if it is not possible. NULL: nothing. */
 	bool (*may_remove)(struct request *req, const struct item *item);
+	/* One of the list. */
+	void (*entry)(struct request *req, const struct staff *staff, const void *row);
 };
 
 struct item {
@@ -39,8 +41,9 @@ CHECKED enum err item_page(struct request *req, const struct item_pages *pages, 
 CHECKED enum err item_post(struct request *req, const struct item_pages *pages, bool is_new);
 CHECKED enum err item_page_remove(struct request *req, const struct item_pages *pages);
 CHECKED enum err item_post_remove(struct request *req, const struct item_pages *pages);
-/* The list's beginning: heading and the button for a new one. */
-CHECKED enum err item_list_open(struct request *req, const struct item_pages *pages, struct staff *staff);
+/* The list of ROWS, N of SIZE bytes each, with the button for a new one. */
+CHECKED enum err item_list(struct request *req, const struct item_pages *pages, const void *rows, size_t n,
+			   size_t size);
 
 /* The six handlers that routes.h names for one kind of item. */
 #define ITEM_HANDLERS(noun, pages)                       \

@@ -281,12 +281,15 @@ static enum err need_remove(struct request *req, const struct item *item, int64_
 	return store_need_remove(req->db, req->actor, req->centre, item->id, revision);
 }
 
+static void entry_write(struct request *req, const struct staff *staff, const void *row);
+
 static const struct item_pages pages = {
 	.list = "needs",
 	.fresh = "need",
 	.fields_new = &fields_need_new,
 	.fields = &fields_need,
 	.list_title = TEXT_STAFF_NEEDS,
+	.list_empty = TEXT_STAFF_NO_NEEDS,
 	.new_title = TEXT_STAFF_NEW_NEED,
 	.change_title = TEXT_STAFF_CHANGE_NEED,
 	.remove_title = TEXT_STAFF_REMOVE_NEED,
@@ -297,13 +300,14 @@ static const struct item_pages pages = {
 	.write = fields_write,
 	.save = need_save,
 	.remove = need_remove,
+	.entry = entry_write,
 };
 
 /* ---- the list ----------------------------------------------------------- */
 
-static void entry_write(struct request *req, const struct staff *staff, const struct need_row *row)
+static void entry_write(struct request *req, const struct staff *staff, const void *row)
 {
-	const struct need *n = &row->item;
+	const struct need *n = &((const struct need_row *)row)->item;
 	bool over = n->has_until && civil_day(n->until) < civil_day(staff->now);
 
 	row_open(req);
@@ -325,24 +329,10 @@ static void entry_write(struct request *req, const struct staff *staff, const st
 
 enum err page_needs(struct request *req)
 {
-	struct staff staff;
 	struct need_rows rows;
 	enum err err = store_needs(req->db, req->arena, req->actor, req->centre, &rows);
 
-	if (!err)
-		err = item_list_open(req, &pages, &staff);
-	if (err)
-		return err;
-	if (rows.n == 0)
-		empty_write(req, TEXT_STAFF_NO_NEEDS);
-	else
-		list_open(req);
-	for (size_t i = 0; i < rows.n; i++)
-		entry_write(req, &staff, &rows.v[i]);
-	if (rows.n)
-		list_close(req);
-	page_close(req);
-	return OK;
+	return err ? err : item_list(req, &pages, rows.v, rows.n, sizeof *rows.v);
 }
 
 /* ---- pages -------------------------------------------------------------- */

@@ -144,12 +144,15 @@ static enum err notice_remove(struct request *req, const struct item *item, int6
 	return store_notice_remove(req->db, req->actor, req->centre, item->id, revision);
 }
 
+static void entry_write(struct request *req, const struct staff *staff, const void *row);
+
 static const struct item_pages pages = {
 	.list = "notices",
 	.fresh = "notice",
 	.fields_new = &fields_notice_new,
 	.fields = &fields_notice,
 	.list_title = TEXT_STAFF_NOTICES,
+	.list_empty = TEXT_STAFF_NO_NOTICES,
 	.new_title = TEXT_STAFF_NEW_NOTICE,
 	.change_title = TEXT_STAFF_CHANGE_NOTICE,
 	.remove_title = TEXT_STAFF_REMOVE_NOTICE,
@@ -159,6 +162,8 @@ static const struct item_pages pages = {
 	.write = notice_write,
 	.save = notice_save,
 	.remove = notice_remove,
+	.entry = entry_write,
+	.last_first = true,
 };
 
 /* ---- the list ----------------------------------------------------------- */
@@ -189,8 +194,9 @@ static const char *moment_words(struct request *req, struct civil when)
 	return lang_date(req->arena, req->lang, when.date_only ? DATE_WEEKDAY_DAY_MONTH : DATE_WEEKDAY_TIME, when);
 }
 
-static void entry_write(struct request *req, const struct staff *staff, const struct notice *n)
+static void entry_write(struct request *req, const struct staff *staff, const void *row)
 {
+	const struct notice *n = &((const struct notice_row *)row)->item;
 	const char *words = moment_words(req, n->from);
 
 	words = n->has_until ? lang_format(req->arena, req->lang, TEXT_STAFF_FROM_TO, ARG_S(words),
@@ -205,24 +211,10 @@ static void entry_write(struct request *req, const struct staff *staff, const st
 
 enum err page_notices(struct request *req)
 {
-	struct staff staff;
 	struct notice_rows rows;
 	enum err err = store_notices(req->db, req->arena, req->actor, req->centre, &rows);
 
-	if (!err)
-		err = item_list_open(req, &pages, &staff);
-	if (err)
-		return err;
-	if (rows.n == 0)
-		empty_write(req, TEXT_STAFF_NO_NOTICES);
-	else
-		list_open(req);
-	for (size_t i = rows.n; i-- > 0;)
-		entry_write(req, &staff, &rows.v[i].item);
-	if (rows.n)
-		list_close(req);
-	page_close(req);
-	return OK;
+	return err ? err : item_list(req, &pages, rows.v, rows.n, sizeof *rows.v);
 }
 
 ITEM_HANDLERS(notice, &pages)

@@ -148,12 +148,15 @@ static bool organisation_may_remove(struct request *req, const struct item *item
 	return true;
 }
 
+static void entry_write(struct request *req, const struct staff *staff, const void *row);
+
 static const struct item_pages pages = {
 	.list = "organisations",
 	.fresh = "organisation",
 	.fields_new = &fields_organisation_new,
 	.fields = &fields_organisation,
 	.list_title = TEXT_STAFF_ORGANISATIONS,
+	.list_empty = TEXT_STAFF_NO_ORGANISATIONS,
 	.new_title = TEXT_STAFF_NEW_ORGANISATION,
 	.change_title = TEXT_STAFF_CHANGE_ORGANISATION,
 	.remove_title = TEXT_STAFF_REMOVE_ORGANISATION,
@@ -164,12 +167,15 @@ static const struct item_pages pages = {
 	.save = organisation_save,
 	.remove = organisation_remove,
 	.may_remove = organisation_may_remove,
+	.entry = entry_write,
 };
 
 /* ---- the list, and what it confirms ------------------------------------- */
 
-static void entry_write(struct request *req, const struct staff *staff, const struct organisation *o)
+static void entry_write(struct request *req, const struct staff *staff, const void *row)
 {
+	const struct organisation *o = &((const struct organisation_row *)row)->item;
+
 	row_open(req);
 	row_title(req, staff_path(req, "/organisations/%s", o->id), req_pick(req, o->name));
 	reach_write(req, o->phone, o->email);
@@ -184,24 +190,10 @@ static void entry_write(struct request *req, const struct staff *staff, const st
 
 enum err page_organisations(struct request *req)
 {
-	struct staff staff;
 	struct organisation_rows rows;
 	enum err err = store_organisations(req->db, req->arena, req->actor, req->centre, &rows);
 
-	if (!err)
-		err = item_list_open(req, &pages, &staff);
-	if (err)
-		return err;
-	if (rows.n == 0)
-		empty_write(req, TEXT_STAFF_NO_ORGANISATIONS);
-	else
-		list_open(req);
-	for (size_t i = 0; i < rows.n; i++)
-		entry_write(req, &staff, &rows.v[i].item);
-	if (rows.n)
-		list_close(req);
-	page_close(req);
-	return OK;
+	return err ? err : item_list(req, &pages, rows.v, rows.n, sizeof *rows.v);
 }
 
 enum err post_confirm_organisation(struct request *req)

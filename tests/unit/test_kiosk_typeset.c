@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kiosk_drawing.h"
-
 #include "base/utf8.h"
 #include "core/icu.h"
-#include "kiosk/typeset.h"
+#include "kiosk_typesetter.h"
 
 static struct type type;
 static struct arena arena;
@@ -510,26 +508,9 @@ static void missing_fonts_are_named_with_their_package(void **state)
 
 static int set_up(void **state)
 {
-	struct font_list list;
-	struct buf bytes;
-	char path[512];
-	const char *source = getenv("OPPSLAG_SOURCE");
-
 	(void)state;
 	arena_init(&arena, 32 << 20);
-	buf_init(&bytes, 1 << 16);
-	snprintf(path, sizeof(path), "%s/fonts/fonts.txt", source ? source : ".");
-	enum err err = file_read(path, &bytes, &fault);
-	if (!err)
-		err = font_list_read(&list, path, bytes.bytes, &fault);
-	buf_free(&bytes);
-	if (!err)
-		err = font_list_look(&list, &fault);
-	if (!err)
-		err = type_init(&type, &list, &fault);
-	else
-		font_list_free(&list);
-	return err ? -1 : 0;
+	return typesetter_start(&type, &fault) ? -1 : 0;
 }
 
 static int tear_down(void **state)

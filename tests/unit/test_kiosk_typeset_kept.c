@@ -1,37 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the typesetter keeps of what it made before, and what it makes of the
  * screen's own words in every language. */
-#include "kiosk_drawing.h"
-
 #include "base/utf8.h"
 #include "core/icu.h"
 #include "core/lang.h"
-#include "kiosk/typeset.h"
+#include "kiosk_typesetter.h"
 
 static struct type type;
 static struct arena arena;
 static struct fault fault;
-
-static enum err start(struct type *out)
-{
-	struct font_list list;
-	struct buf bytes;
-	char path[512];
-	const char *source = getenv("OPPSLAG_SOURCE");
-
-	buf_init(&bytes, 1 << 16);
-	snprintf(path, sizeof(path), "%s/fonts/fonts.txt", source ? source : ".");
-	enum err err = file_read(path, &bytes, &fault);
-	if (!err)
-		err = font_list_read(&list, path, bytes.bytes, &fault);
-	buf_free(&bytes);
-	if (!err)
-		err = font_list_look(&list, &fault);
-	if (!err)
-		return type_init(out, &list, &fault);
-	font_list_free(&list);
-	return err;
-}
 
 static struct type_block set(struct type *by, const struct wording *words, int width)
 {
@@ -89,7 +66,7 @@ static void what_is_kept_is_what_would_be_made(void **state)
 		struct type fresh;
 		struct type_block again = set(&type, &asked[i].words, asked[i].width);
 
-		assert_int_equal(start(&fresh), OK);
+		assert_int_equal(typesetter_start(&fresh, &fault), OK);
 		struct type_block alone = set(&fresh, &asked[i].words, asked[i].width);
 		assert_true(same(&first[i], &again));
 		assert_true(same(&first[i], &alone));
@@ -252,7 +229,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	arena_init(&arena, 32 << 20);
-	return start(&type) ? -1 : 0;
+	return typesetter_start(&type, &fault) ? -1 : 0;
 }
 
 static int tear_down(void **state)
