@@ -91,26 +91,40 @@ static int strip_end(struct builder *b, struct item *box, int words_h)
 	return height;
 }
 
+/* A line of some 55 letters is as long as eyes like (accessibility D2). */
+static int strip_width(const struct builder *b)
+{
+	enum { LINE_BODIES = 30 };
+	int most = LINE_BODIES * b->m.font[SIZE_BODY];
+	return b->body.w < most ? b->body.w : most;
+}
+
+static bool is_old(const struct builder *b)
+{
+	return b->centre && b->model->shown.feed_age_s > AGE_SHOWN_S;
+}
+
 /* What stands here is an hour old or more. */
 static int age_put(struct builder *b, int y)
 {
 	struct pair pair = b->theme->tint[TINT_SAND];
-	if (!b->centre || b->model->shown.feed_age_s <= AGE_SHOWN_S)
+	if (!is_old(b))
 		return 0;
 	struct words words = { .s = age_words(b), .weight = WEIGHT_MEDIUM, .fg = pair.fg, .bg = pair.bg };
 	struct item *box = strip_begin(b, "age", y);
 	return strip_end(b, box, put_words(b, "age/text", b->body.x, y + b->m.unit, b->body.w, &words));
 }
 
-/* For staff who pass by: nobody can go and look for more. */
-static int untouchable_put(struct builder *b, int y)
+/* For staff who pass by: nobody can go and look for more. Where a panel lies and is small there is room for one line:
+ * what else stands there is worth more to those who live here. */
+static int untouchable_put(struct builder *b, int y, bool alone)
 {
 	struct pair pair = b->theme->tint[TINT_SAND];
-	if (!b->model->no_touch)
+	if (!b->model->no_touch || (b->m.compact && !alone))
 		return 0;
 	struct words words = { .s = say(b, TEXT_SCREEN_NO_TOUCH), .weight = WEIGHT_BOLD, .fg = pair.fg, .bg = pair.bg };
 	struct item *box = strip_begin(b, "untouchable", y);
-	return strip_end(b, box, put_words(b, "untouchable/text", b->body.x, y + b->m.unit, b->body.w, &words));
+	return strip_end(b, box, put_words(b, "untouchable/text", b->body.x, y + b->m.unit, strip_width(b), &words));
 }
 
 /* ---- in which language staff wrote, where it is not the shown one */
@@ -184,7 +198,7 @@ static int settings_put(struct builder *b, int y)
 /* What stands below a band that ends at Y. */
 static int strips_put(struct builder *b, int y, bool written)
 {
-	int h = untouchable_put(b, y);
+	int h = untouchable_put(b, y, written && !is_old(b));
 	h += written ? 0 : written_below(b, y + h);
 	h += age_put(b, y + h);
 	return h + settings_put(b, y + h);

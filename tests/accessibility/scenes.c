@@ -12,6 +12,8 @@
  *   callback keeping|kept|sent|lost        what became of the call-back that was asked for
  *   unsure on|off | age SECONDS            the clock is not set; how old the feed is
  *   settings FILE                          it has just begun with these settings
+ *   touch on|off                           whether there is a panel to touch
+ *   machine well|ill                       what the technician is told of the machine
  *   list TAG                               prints {"tag", "list", "words"} and ends the line
  *   shape LANG TEXT                        sets TEXT; a letter that no font has is told on standard error
  *   said TAG                               prints {"tag", "said": [[text, language, secret] …]}: the newest wish, in
@@ -32,6 +34,7 @@
 #include "kiosk/feedstate.h"
 #include "kiosk/loop_clock.h"
 #include "kiosk/options.h"
+#include "kiosk/technician.h"
 #include "screen/screen.h"
 #include "screen/speech.h"
 
@@ -50,6 +53,8 @@ struct scenes {
 	int64_t age_s;
 	bool has_options;
 	struct options options; /* of the last "settings" */
+	struct minder_news news;
+	struct technician technician;
 	struct arena picture;
 	struct buf out;
 };
@@ -138,6 +143,7 @@ static bool do_begin(struct scenes *s, const char *rest)
 	kiosk_clock_set(&s->clock, now);
 	s->unsure = false;
 	s->age_s = 0;
+	s->around.n_facts = s->around.n_doings = 0;
 	screen_init(&s->model, &(struct habits){ .lang = rest });
 	if (s->feed) {
 		send(s, (struct msg){ .kind = MSG_FEED, .feed = &s->feed->screen });
@@ -217,6 +223,37 @@ static bool do_unsure(struct scenes *s, const char *rest)
 {
 	s->unsure = strcmp(rest, "on") == 0;
 	tick(s);
+	return true;
+}
+
+static bool do_touch(struct scenes *s, const char *rest)
+{
+	send(s, (struct msg){ .kind = MSG_PANEL, .on = strcmp(rest, "on") == 0 });
+	return true;
+}
+
+/* Ill in every way at once, with a black box full of long lines. */
+static bool do_machine(struct scenes *s, const char *rest)
+{
+	bool ill = strcmp(rest, "ill") == 0;
+	const struct technician_state state = { .source = "https://oppslag.example.no/feed/v1/solbakken",
+						.around = &s->around,
+						.model = &s->model,
+						.news = &s->news };
+
+	s->news = (struct minder_news){ .health = { .problems = ill ? (1U << HEALTH_COUNT) - 1 : 0,
+						    .has_temperature = true,
+						    .temperature_c = 48,
+						    .free_mb = 1234 },
+					.n = ill ? BOX_LINES : 1 };
+	for (size_t i = 0; i < s->news.n; i++)
+		snprintf(s->news.lines[i], BOX_LINE, "2026-11-24 09.41  %s",
+			 lang_text(lang_find("nb"), health_begins((unsigned)i % HEALTH_COUNT)));
+	technician_look(&s->technician, &state);
+	s->around.n_facts = s->technician.n;
+	s->around.facts = s->technician.facts;
+	s->around.n_doings = s->technician.n_doings;
+	s->around.doings = s->technician.doings;
 	return true;
 }
 
@@ -362,6 +399,7 @@ static const struct command {
 	{ "unsure", do_unsure },   { "age", do_age },
 	{ "list", do_list },       { "said", do_said },
 	{ "shape", do_shape },     { "settings", do_settings },
+	{ "touch", do_touch },     { "machine", do_machine },
 };
 
 static bool run(struct scenes *s, char *line)

@@ -106,6 +106,14 @@ with case("the technician sees the state, and each finger where it is"):
     assert sum(i["id"].count("/") == 1 and i["id"].startswith("raw/") for i in fingers.items) == 10
     assert "300, 160" in fingers["raw/2/place"]["text"] and "raw/2" not in fewer and "raw/3" in fewer
 
+with case("a screen that feels no touch says so, in every view, until it does again"):
+    replay = Replay(centre()).look().add(100, "panel", on=False).look(10).tap("help").look(10).add(100, "panel", on=True).look(10)
+    (before, without, view, after), events = replay.play("--lang", "nb")
+    assert "untouchable" not in before and "untouchable" not in after
+    assert without.says("Berøring virker ikke nå") and view.view == "help" and "untouchable" in view
+    assert without["untouchable"]["action"] is None
+    assert [event["on"] for event in events if event["kind"] == "panel"] == [False, True]
+
 with case("which key is typed stands nowhere in the events"):
     feed = centre()
     feed["centre"]["seal_key"] = "A" * 42 + "E"
