@@ -199,9 +199,10 @@ static int settings_put(struct builder *b, int y)
 static int strips_put(struct builder *b, int y, bool written)
 {
 	int h = untouchable_put(b, y, written && !is_old(b));
+	bool full = h > 0 && b->m.compact; /* and what cannot be touched leads nowhere */
 	h += written ? 0 : written_below(b, y + h);
 	h += age_put(b, y + h);
-	return h + settings_put(b, y + h);
+	return full ? h : h + settings_put(b, y + h);
 }
 
 int band_top(const struct builder *b)
