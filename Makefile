@@ -48,7 +48,7 @@ libs_of = $(foreach p,$1,$(LIBS_$p))
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
 SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
-        $(if $(filter deb deb-% test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock,$(GOALS)),image) \
+        $(if $(filter deb deb-% image% test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock image%,$(GOALS)),image) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
