@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "screen/rtl.h"
 
 static void fail(struct builder *b, enum err err)
@@ -101,8 +102,9 @@ static struct item *put_item(struct builder *b, const char *id, enum role role, 
 
 /* ---- words */
 
-/* Characters of about half an em. */
-enum { LINE_ROOM = 27 };
+/* What eyes like on one line (accessibility D2): no more letters than these, in scripts of narrow ones; and no more of
+ * its own sizes, in scripts of wide ones. */
+enum { LETTERS_MOST = 55, LINE_ROOM = 28 };
 
 static struct type_style style_of(const struct builder *b, const struct words *words)
 {
@@ -119,7 +121,7 @@ static const char *lang_of(const struct builder *b, const struct words *words)
 	return words->lang ? words->lang : lang_code(b->lang);
 }
 
-struct type_block words_set(struct builder *b, const struct words *words, int width)
+static struct type_block set_once(struct builder *b, const struct words *words, int width)
 {
 	struct type_block block = { 0 };
 	const struct typesetter *t = b->around->typesetter;
@@ -135,15 +137,51 @@ struct type_block words_set(struct builder *b, const struct words *words, int wi
 	return block;
 }
 
+/* In which width none of BLOCK's lines is too long for the eye, if its letters are as wide as they are on average. */
+static int width_for_eyes(const struct type_block *block, int width)
+{
+	for (size_t i = 0; i < block->n_lines; i++) {
+		const struct line *line = &block->lines[i];
+		int letters = (int)utf8_count(line->text), room = line->w * LETTERS_MOST / (letters ? letters : 1);
+		if (letters > LETTERS_MOST && room < width)
+			width = room;
+	}
+	return width;
+}
+
+/* Lines that were set in NARROW stand in WIDTH as they are aligned. */
+static void align_within(struct type_block *block, enum align align, int narrow, int width)
+{
+	int dx = align == ALIGN_CENTRE ? (width - narrow) / 2 : align == ALIGN_END ? width - narrow : 0;
+	for (size_t i = 0; i < block->n_lines; i++)
+		block->lines[i].x += dx;
+}
+
+struct type_block words_set(struct builder *b, const struct words *words, int width)
+{
+	struct type_block block = set_once(b, words, width);
+	int narrow = width, room;
+	while (!block.truncated && (room = width_for_eyes(&block, narrow)) < narrow) {
+		struct type_block other = set_once(b, words, room);
+		if (other.truncated)
+			break; /* a long line is better than a lost word */
+		block = other;
+		narrow = room;
+	}
+	align_within(&block, words->align, narrow, width);
+	return block;
+}
+
 /* A line of its own for less than this part of the widest one looks like a mistake. */
 static const double LAST_LEAST = 0.3;
+enum { PARAGRAPH_LINES = 3 };
 
 static bool ends_short(const struct type_block *block)
 {
 	return block->n_lines > 1 && block->lines[block->n_lines - 1].w < LAST_LEAST * block->w;
 }
 
-struct type_block words_wrap(struct builder *b, const struct words *words, int width)
+static struct type_block without_short_end(struct builder *b, const struct words *words, int width)
 {
 	struct type_block block = words_set(b, words, width);
 	if (block.truncated || !ends_short(&block) || strchr(words->s, '\n'))
@@ -155,13 +193,19 @@ struct type_block words_wrap(struct builder *b, const struct words *words, int w
 			break;
 		if (ends_short(&other))
 			continue;
-		int dx = words->align == ALIGN_CENTRE ? (width - narrow) / 2
-			 : words->align == ALIGN_END  ? width - narrow
-						      : 0;
-		for (size_t i = 0; i < other.n_lines; i++)
-			other.lines[i].x += dx;
+		align_within(&other, words->align, narrow, width);
 		return other;
 	}
+	return block;
+}
+
+struct type_block words_wrap(struct builder *b, const struct words *words, int width)
+{
+	struct type_block block = without_short_end(b, words, width);
+	/* Eyes find the next line of a paragraph where the last one began (accessibility D2). */
+	if (words->align == ALIGN_CENTRE && !words->heading && block.n_lines >= PARAGRAPH_LINES)
+		for (size_t i = 0; i < block.n_lines; i++)
+			block.lines[i].x = (width - block.w) / 2;
 	return block;
 }
 
@@ -171,15 +215,15 @@ int line_px(const struct builder *b, enum size size)
 	return t->line_px(t->context, lang_code(b->lang), b->m.font[size]);
 }
 
-int line_room(const struct builder *b, int w)
+int line_room(const struct builder *b, enum size size, int w)
 {
-	int most = LINE_ROOM * b->m.font[SIZE_BODY];
+	int most = LINE_ROOM * b->m.font[size];
 	return w < most ? w : most;
 }
 
 int words_width(struct builder *b, const struct words *words)
 {
-	return words_set(b, words, 1 << 20).w;
+	return set_once(b, words, 1 << 20).w;
 }
 
 int words_height(struct builder *b, const struct words *words, int width)

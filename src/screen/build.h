@@ -71,9 +71,10 @@ int put_words(struct builder *b, const char *id, int x, int y, int width, const 
 /* How wide WORDS are on one line, and how tall when wrapped at WIDTH. */
 int words_width(struct builder *b, const struct words *words);
 int words_height(struct builder *b, const struct words *words, int width);
-/* As words_set, and as tall, but with no short word alone on the last line. */
+/* As words_set, and as tall, but with no short word alone on the last line; centred lines that make a paragraph begin
+ * level, their block in the middle. */
 struct type_block words_wrap(struct builder *b, const struct words *words, int width);
-/* Wrapped for a caller that puts the lines itself. */
+/* Wrapped for a caller that puts the lines itself; no line has more letters than eyes like. */
 struct type_block words_set(struct builder *b, const struct words *words, int width);
 /* Makes WORDS those of ITEM (may be NULL), a box that was put already. */
 void give_words(struct builder *b, struct item *item, int x, int y, int width, const struct words *words);
@@ -81,8 +82,8 @@ void give_words(struct builder *b, struct item *item, int x, int y, int width, c
 int put_lines(struct builder *b, const char *id, int x, int y, const struct words *words,
 	      const struct type_block *block, size_t from, size_t to);
 int line_px(const struct builder *b, enum size size);
-/* W, or as wide as eyes like a line of body text: about 55 characters (accessibility D2). */
-int line_room(const struct builder *b, int w);
+/* W, or as wide as eyes like a line of SIZE: about 55 characters (accessibility D2). */
+int line_room(const struct builder *b, enum size size, int w);
 
 const char *say(const struct builder *b, enum text_id id);
 /* Whether words in LANG (NULL: the screen's) begin at the right. */

@@ -345,7 +345,7 @@ static int notice_put(struct builder *b, const struct notice *notice, size_t lin
 	int h = notice_head(b, id, &name, chip, inner);
 	/* A text that would be cut, or is too tall for a page, is left to the notice's own view. */
 	text.max_lines = lines;
-	int text_w = line_room(b, inner.w);
+	int text_w = line_room(b, SIZE_BODY, inner.w);
 	if (lines && !b->tight && text.s && !words_set(b, &text, text_w).truncated)
 		h += put_words(b, print(b, "%s/text", id), inner.x, inner.y + h, text_w, &text);
 	h += card_foreign(b, id, inner.x, inner.y + h, inner.w, name.lang);
@@ -460,7 +460,7 @@ int card_organisation(struct builder *b, const void *cards, size_t i, int x, int
 	struct frame frame = frame_begin(b, id, x, y, w, &box);
 	name.s = pick(b, organisation->name, &name.lang);
 	about.s = pick(b, organisation->about, &about.lang);
-	int text_w = line_room(b, w - 2 * frame.pad);
+	int text_w = line_room(b, SIZE_BODY, w - 2 * frame.pad);
 	int h = put_words(b, print(b, "%s/name", id), x + frame.pad, y, text_w, &name);
 	if (about.s && words_set(b, &about, text_w).truncated)
 		about.s = NULL;

@@ -5,44 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Characters of about half an em: a line of 55 is as long as eyes like (accessibility D2). */
-static const int LINE_ROOM = 28;
 /* Larger type than leaves this many body sizes a line is no gain. */
 static const int WIDTH_LEAST = 17;
-
-struct words strong_words(const struct builder *b, const char *s, const char *lang)
-{
-	return (struct words){
-		.s = s, .lang = lang, .weight = WEIGHT_BOLD, .fg = b->theme->ink, .bg = b->theme->background
-	};
-}
-
-struct words quiet_words(const struct builder *b, const char *s, const char *lang)
-{
-	return (struct words){
-		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = b->theme->background
-	};
-}
-
-struct words text_words(const struct builder *b, const char *s, const char *lang)
-{
-	return (struct words){
-		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
-	};
-}
-
-struct words title_words(const struct builder *b, const char *s, const char *lang)
-{
-	return (struct words){
-		.s = s,
-		.lang = lang,
-		.size = SIZE_TITLE,
-		.weight = WEIGHT_BOLD,
-		.fg = b->theme->heading,
-		.bg = b->theme->background,
-		.heading = true,
-	};
-}
 
 static int bottom(const struct flow *flow)
 {
@@ -72,17 +36,10 @@ void flow_block(struct flow *flow, struct mark mark, int height)
 	flow->y += height;
 }
 
-static int text_width(const struct flow *flow, const struct words *words)
-{
-	int most = LINE_ROOM * flow->b->m.font[words->size];
-	return flow->area.w < most ? flow->area.w : most;
-}
-
 void flow_words(struct flow *flow, const char *id, const struct words *words)
 {
 	struct builder *b = flow->b;
-	int w = text_width(flow, words);
-	struct type_block block = words_wrap(b, words, w);
+	struct type_block block = words_wrap(b, words, line_room(b, words->size, flow->area.w));
 	for (size_t from = 0; from < block.n_lines;) {
 		int each = block.h / (int)block.n_lines;
 		int room = each > 0 ? (bottom(flow) - flow->y) / each : 1;
@@ -123,9 +80,13 @@ void flow_fact(struct flow *flow, const char *id, const char *icon, const struct
 	flow_block(flow, mark, height);
 }
 
-static struct flow flow_run(struct builder *b, struct rect area, compose_fn *compose, const void *content, int wanted)
+/* PAGER: NULL for none. */
+static struct flow flow_run(struct builder *b, struct rect area, const struct pager *pager, compose_fn *compose,
+			    const void *content, int wanted)
 {
 	struct flow flow = { .b = b, .area = area, .y = area.y, .wanted = wanted, .ways_page = -1 };
+	if (pager)
+		flow.beside = pager_free(b, pager);
 	compose(&flow, content);
 	return flow;
 }
@@ -149,7 +110,7 @@ static int put_whole(struct builder *b, struct rect area, compose_fn *compose, c
 		bool wide = factors[i] <= 1 || area.w >= WIDTH_LEAST * b->m.font[SIZE_BODY];
 		struct flow all = { .page = 1 };
 		if (wide)
-			all = flow_run(b, area, compose, content, 0);
+			all = flow_run(b, area, NULL, compose, content, 0);
 		b->m = own;
 		if (all.page == 0 && all.y <= bottom(&all) && (!all.broken || factors[i] <= 1))
 			return all.y;
@@ -167,10 +128,12 @@ int flow_put(struct builder *b, struct rect area, compose_fn *compose, const voi
 		return end;
 	struct pager pager;
 	pager_split(b, b->m.compact && !b->m.portrait ? PAGER_COLUMN : PAGER_FOOT, &area, &pager);
-	all = flow_run(b, area, compose, content, INT_MAX);
+	all = flow_run(b, area, &pager, compose, content, INT_MAX);
 	take_back(b, mark);
 	int page = b->model->place.page < all.page ? b->model->place.page : all.page;
-	flow_run(b, area, compose, content, page);
+	int taken = flow_run(b, area, &pager, compose, content, page).taken;
+	pager.rect.y += taken;
+	pager.rect.h -= taken;
 	pager_put(b, &pager, page, all.page + 1, page < all.page, page + 1 == all.ways_page ? ways_label : NULL);
 	return area.y + area.h;
 }
@@ -180,6 +143,6 @@ int flow_first(struct builder *b, struct rect area, compose_fn *compose, const v
 	int end = put_whole(b, area, compose, content);
 	if (end >= 0)
 		return end;
-	flow_run(b, area, compose, content, 0);
+	flow_run(b, area, NULL, compose, content, 0);
 	return area.y + area.h;
 }

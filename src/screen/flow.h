@@ -9,8 +9,10 @@ struct flow {
 	struct builder *b;
 	struct rect area;
 	int y, page, wanted;
-	int ways_page; /* where the ways in begin; -1: nowhere */
-	bool broken;   /* an address did not fit on its line */
+	int ways_page;      /* where the ways in begin; -1: nowhere */
+	struct rect beside; /* above a pager that stands at the side; without height: there is none */
+	int taken;          /* of that, by the wanted page */
+	bool broken;        /* an address did not fit on its line */
 };
 
 /* Puts the whole content, page after page; only the wanted page stays in the list. */
@@ -32,9 +34,3 @@ int flow_put(struct builder *b, struct rect area, compose_fn *compose, const voi
 
 /* The same without a pager: what fits. */
 int flow_first(struct builder *b, struct rect area, compose_fn *compose, const void *content);
-
-/* Words as facts and paragraphs use them; LANG NULL: the screen's. */
-struct words strong_words(const struct builder *b, const char *s, const char *lang);
-struct words quiet_words(const struct builder *b, const char *s, const char *lang);
-struct words text_words(const struct builder *b, const char *s, const char *lang);
-struct words title_words(const struct builder *b, const char *s, const char *lang);

@@ -262,6 +262,15 @@ bool pager_split(struct builder *b, enum pager_kind kind, struct rect *area, str
 	return area->h >= (kind == PAGER_COLUMN ? 2 * h + gap : h) && area->w > 0;
 }
 
+struct rect pager_free(const struct builder *b, const struct pager *pager)
+{
+	struct rect free = pager->rect;
+	free.h -= 2 * (button_height(b) + b->m.gap);
+	if (pager->kind != PAGER_COLUMN || free.h < 0)
+		free.h = 0;
+	return free;
+}
+
 static struct words page_words(struct builder *b, int page, int n)
 {
 	return (struct words){

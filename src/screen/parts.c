@@ -6,6 +6,42 @@ static int larger(int a, int b)
 	return a > b ? a : b;
 }
 
+/* ---- words */
+
+struct words strong_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_BOLD, .fg = b->theme->ink, .bg = b->theme->background
+	};
+}
+
+struct words quiet_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = b->theme->background
+	};
+}
+
+struct words text_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s, .lang = lang, .weight = WEIGHT_MEDIUM, .fg = b->theme->ink, .bg = b->theme->background
+	};
+}
+
+struct words title_words(const struct builder *b, const char *s, const char *lang)
+{
+	return (struct words){
+		.s = s,
+		.lang = lang,
+		.size = SIZE_TITLE,
+		.weight = WEIGHT_BOLD,
+		.fg = b->theme->heading,
+		.bg = b->theme->background,
+		.heading = true,
+	};
+}
+
 /* ---- buttons */
 
 static struct words button_words(const struct builder *b, const struct button *button)
@@ -224,16 +260,9 @@ int chip_put(struct builder *b, const char *id, int x, int y, const char *word, 
 int section_put(struct builder *b, const char *id, int x, int y, int w, const char *title, const char *count,
 		const struct button *button)
 {
-	struct words head = {
-		.s = title,
-		.size = SIZE_HEADING,
-		.weight = WEIGHT_BOLD,
-		.fg = b->theme->heading,
-		.bg = b->theme->background,
-		.heading = true,
-		.max_lines = 3,
-	};
-	struct words small = { .s = count, .weight = WEIGHT_MEDIUM, .fg = b->theme->muted, .bg = head.bg };
+	struct words head = title_words(b, title, NULL), small = quiet_words(b, count, NULL);
+	head.size = SIZE_HEADING;
+	head.max_lines = 3;
 	int wide = button ? button_width(b, button) : 0;
 	int left = w - (wide ? wide + b->m.gap : 0);
 	int height = larger(button ? button_height(b) : 0, line_px(b, SIZE_HEADING));
@@ -257,15 +286,8 @@ int section_put(struct builder *b, const char *id, int x, int y, int w, const ch
 bool above_put(struct builder *b, const char *icon, struct pair colours, const char *title)
 {
 	struct rect area = b->above;
-	struct words words = {
-		.s = title,
-		.size = SIZE_TITLE,
-		.weight = WEIGHT_BOLD,
-		.align = ALIGN_CENTRE,
-		.fg = b->theme->heading,
-		.bg = b->theme->background,
-		.heading = true,
-	};
+	struct words words = title_words(b, title, NULL);
+	words.align = ALIGN_CENTRE;
 	int text = title ? words_height(b, &words, area.w) + 3 * b->m.unit : 0;
 	int most = 42 * b->m.unit, side = area.h - text - 4 * b->m.unit;
 	side = side < most ? side : most;
@@ -305,26 +327,15 @@ void message_put(struct builder *b, struct rect area, const char *icon, const ch
 	int w = area.w < most ? area.w : most;
 	int x = area.x + (area.w - w) / 2, y = 0;
 	struct mark mark = mark_here(b);
-	struct words words = {
-		.s = title,
-		.size = SIZE_TITLE,
-		.weight = WEIGHT_BOLD,
-		.align = ALIGN_CENTRE,
-		.fg = b->theme->heading,
-		.bg = b->theme->background,
-		.heading = true,
-	};
+	struct words head = title_words(b, title, NULL), words = text_words(b, text, NULL);
+	head.align = words.align = ALIGN_CENTRE;
+	words.size = SIZE_NAME;
 	if (!b->m.compact) {
 		put_round(b, "message", area.x + (area.w - round) / 2, y, round, icon, b->theme->tint[TINT_SAND]);
 		y += round + 3 * unit;
 	}
 	if (title)
-		y += put_words(b, "message/title", x, y, w, &words) + 2 * unit;
-	words.s = text;
-	words.size = SIZE_NAME;
-	words.weight = WEIGHT_MEDIUM;
-	words.fg = b->theme->ink;
-	words.heading = false;
+		y += put_words(b, "message/title", x, y, w, &head) + 2 * unit;
 	if (text)
 		y += put_words(b, "message/text", x, y, w, &words);
 	int room = area.h - y;

@@ -20,6 +20,12 @@ void header_put(struct builder *b, const char *title, const char *title_lang, en
 /* The band of the home view: centre, weekday and date, a large clock. */
 void header_put_home(struct builder *b);
 
+/* Words as facts, paragraphs and headings use them; LANG NULL: the screen's. */
+struct words strong_words(const struct builder *b, const char *s, const char *lang);
+struct words quiet_words(const struct builder *b, const char *s, const char *lang);
+struct words text_words(const struct builder *b, const char *s, const char *lang);
+struct words title_words(const struct builder *b, const char *s, const char *lang);
+
 struct button {
 	const char *id, *label;
 	const char *lang; /* of the label; NULL: the screen's */
@@ -46,6 +52,10 @@ struct item *button_put(struct builder *b, struct rect rect, const struct button
  */
 int buttons_put(struct builder *b, const struct button *buttons, int n, int x, int y, int w);
 int buttons_height(struct builder *b, const struct button *buttons, int n, int w);
+/* At most CLOSE_MOST of them without their signs, in one row or two, whichever is lowest: words take several lines, but
+ * none is broken. Returns the height. */
+enum { CLOSE_MOST = 3 };
+int buttons_close_put(struct builder *b, const struct button *buttons, int n, struct rect at);
 /* "Ring meg", where the centre calls back. */
 bool calls_back(const struct builder *b);
 struct button call_me_button(const struct builder *b);
@@ -79,6 +89,8 @@ struct pager {
 };
 /* Takes the pager's place from AREA. False if there is not room enough for it. */
 bool pager_split(struct builder *b, enum pager_kind kind, struct rect *area, struct pager *pager);
+/* What its buttons leave above them at the end side; without height where they do not stand there. */
+struct rect pager_free(const struct builder *b, const struct pager *pager);
 /* Page PAGE (from 0) of N (0: unknown), MORE after it. NEXT_LABEL: NULL for "next page". */
 void pager_put(struct builder *b, const struct pager *pager, int page, int n, bool more, const char *next_label);
 

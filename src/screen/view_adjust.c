@@ -236,7 +236,7 @@ static void note_put(struct builder *b, struct rect *area, bool with_voice)
 			      .weight = WEIGHT_MEDIUM,
 			      .fg = b->theme->ink,
 			      .bg = b->theme->background };
-	int w = line_room(b, area->w), h = words_height(b, &note, w);
+	int w = line_room(b, SIZE_BODY, area->w), h = words_height(b, &note, w);
 	struct voice voice = voice_of(b, *area);
 	int room = area->h - b->m.gap - (with_voice ? voice_height(b, *area, &voice) : 0);
 	if (h <= b->above.h) {

@@ -63,7 +63,7 @@ static int legend_put(struct builder *b, int x, int y, int w)
 			       .weight = WEIGHT_MEDIUM,
 			       .fg = b->theme->ink,
 			       .bg = b->theme->background };
-	return put_words(b, "legend", x, y, line_room(b, w), &words);
+	return put_words(b, "legend", x, y, line_room(b, SIZE_BODY, w), &words);
 }
 
 /* Above in reach mode, else below. What it takes is gone from AREA. */

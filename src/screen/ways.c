@@ -303,6 +303,11 @@ static int side_width(struct builder *b, const struct ways *ways, struct rect ar
 	return w;
 }
 
+static struct item *paper_put(struct builder *b, const char *id, struct rect rect)
+{
+	return put_box(b, id, ROLE_PANEL, rect, &(struct box){ .bg = b->theme->paper, .radius = b->m.radius });
+}
+
 static void part_put(struct flow *flow, const struct ways *ways, const char *id,
 		     int put(struct builder *, const struct ways *, int, int, int))
 {
@@ -310,8 +315,7 @@ static void part_put(struct flow *flow, const struct ways *ways, const char *id,
 	int x = flow->area.x, w = flow->area.w, pad = b->m.pad;
 	flow_space(flow, 3);
 	struct mark mark = mark_here(b);
-	struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
-	struct item *item = put_box(b, id, ROLE_PANEL, (struct rect){ x, 0, w, 0 }, &box);
+	struct item *item = paper_put(b, id, (struct rect){ x, 0, w, 0 });
 	int h = put(b, ways, x + pad, pad, w - 2 * pad) + 2 * pad;
 	if (item)
 		item->rect.h = h;
@@ -330,8 +334,16 @@ static int put_calling(struct builder *b, const struct ways *ways, int x, int y,
 	return h + put_call_me(b, ways, x, y + h, w);
 }
 
-/* How little stands with a code that has a page to itself: less and less, but always the address and the number. */
-enum parted { PARTED_WHOLE, PARTED_SHORT, PARTED_UNTITLED, PARTEDS };
+/* How little stands with a code that has a page to itself: less and less, but always the address and the number; these
+ * in a panel of their own above the pager where there is room (PARTED_APART). */
+enum parted { PARTED_WHOLE, PARTED_SHORT, PARTED_APART, PARTED_UNTITLED, PARTEDS };
+
+static struct words number_alone(struct builder *b, const struct ways *ways)
+{
+	struct words number = strong_words(b, number_words(b, ways->number), NULL);
+	number.tabular = true;
+	return number;
+}
 
 static int code_inside(struct builder *b, const struct ways *ways, const struct symbol *s, struct rect at,
 		       enum parted how)
@@ -340,13 +352,12 @@ static int code_inside(struct builder *b, const struct ways *ways, const struct 
 		how == PARTED_WHOLE ? put_typing : put_address;
 	int pad = b->m.pad, unit = b->m.unit, h = unit, words_h;
 	int beside_x = at.x + s->side + unit, beside_w = at.w - s->side - unit - pad;
-	struct words number = strong_words(b, number_words(b, ways->number), NULL);
+	struct words number = number_alone(b, ways);
 	if (how != PARTED_UNTITLED)
 		h = pad + put_title(b, ways, at.x + pad, pad, at.w - 2 * pad);
 	struct mark code = mark_here(b);
 	symbol_put(b, s, at.x + unit, h);
 	struct mark words = mark_here(b);
-	number.tabular = true;
 	if (beside_w >= words_width(b, &number) + 1 && (how != PARTED_WHOLE || beside_w >= 7 * b->m.font[SIZE_BODY])) {
 		words_h = put(b, ways, beside_x, h, beside_w);
 		move_since(b, words, 0, larger(0, s->side - words_h) / 2);
@@ -357,25 +368,52 @@ static int code_inside(struct builder *b, const struct ways *ways, const struct 
 	return h + put(b, ways, at.x + pad, h, at.w - 2 * pad) + unit;
 }
 
+/* On the flow's page, of which it is all there is. Returns the height; 0: there is no room above the pager. */
+static int code_apart(struct flow *flow, const struct ways *ways, const struct symbol *s, struct rect at)
+{
+	struct builder *b = flow->b;
+	int unit = b->m.unit, side = s->side + 2 * unit, x = at.x + side + b->m.gap;
+	int w = flow->beside.x + flow->beside.w - x, inner = w - 2 * b->m.pad;
+	struct words number = number_alone(b, ways);
+	if (words_width(b, &number) >= inner)
+		return 0;
+	paper_put(b, "ways", (struct rect){ at.x, 0, side, side });
+	symbol_put(b, s, at.x + unit, unit);
+	struct item *item = paper_put(b, "ways/typing", (struct rect){ x, 0, w, 0 });
+	int words_h = put_address(b, ways, x + b->m.pad, unit, inner) + 2 * unit;
+	if (words_h > flow->beside.h)
+		return 0;
+	if (item)
+		item->rect.h = words_h;
+	if (flow->page == flow->wanted)
+		flow->taken = words_h + b->m.gap;
+	return side;
+}
+
+static int code_whole(struct builder *b, const struct ways *ways, const struct symbol *s, struct rect at,
+		      enum parted how)
+{
+	struct item *item = paper_put(b, "ways", at);
+	int h = code_inside(b, ways, s, at, how);
+	if (item)
+		item->rect.h = h;
+	return h;
+}
+
 /* Too tall for one page even alone: the code with what to type, and whom to call, each a block. */
 static void code_parted(struct flow *flow, const struct ways *ways)
 {
 	struct builder *b = flow->b;
 	struct symbol s = symbol_make(b, ways);
 	struct mark mark = mark_here(b);
-	struct box box = { .bg = b->theme->paper, .radius = b->m.radius };
 	struct rect at = { flow->area.x, 0, flow->area.w, 0 };
 	for (enum parted how = 0; how < PARTEDS; how++) {
-		struct item *item = put_box(b, "ways", ROLE_PANEL, at, &box);
-		int h = code_inside(b, ways, &s, at, how);
-		if (h > flow->area.h && how + 1 < PARTEDS) {
-			take_back(b, mark);
-			continue;
+		int h = how == PARTED_APART ? code_apart(flow, ways, &s, at) : code_whole(b, ways, &s, at, how);
+		if (how + 1 == PARTEDS || (h > 0 && h <= flow->area.h)) {
+			flow_block(flow, mark, h);
+			return;
 		}
-		if (item)
-			item->rect.h = h;
-		flow_block(flow, mark, h);
-		return;
+		take_back(b, mark);
 	}
 }
 

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "screen_ruler.h"
 
 static const struct display *at(struct stage *s, const char *place)
@@ -363,14 +364,62 @@ static void people(void **state)
 	stage_free(&s);
 }
 
+/* In letters that are half as wide as Inter's a line would hold a hundred. */
+static void lines_are_as_long_as_eyes_like(void **state)
+{
+	static const char *const places[] = { "need:turvenn", "activity:sangstund/20261124T1100", "organisations",
+					      "callback" };
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	ruler_stretch = 0.5;
+	size_t longest = 0;
+	for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
+		const struct display *d = at(&s, places[p]);
+		for (size_t i = 0; i < d->n_items; i++)
+			for (size_t l = 0; l < d->items[i].n_lines; l++) {
+				size_t letters = utf8_count(d->items[i].lines[l].text);
+				longest = letters > longest ? letters : longest;
+			}
+	}
+	ruler_stretch = 1;
+	assert_in_range(longest, 40, 55);
+	stage_free(&s);
+}
+
+static void a_centred_paragraph_begins_level(void **state)
+{
+	struct stage s;
+	(void)state;
+	stage_init(&s, SAMPLE, "2026-11-24T09:41");
+	ruler_stretch = 3;
+	const struct item *text = must(at(&s, "activity:gone"), "message/text");
+	ruler_stretch = 1;
+	assert_true(text->n_lines >= 3);
+	for (size_t l = 1; l < text->n_lines; l++)
+		assert_int_equal(text->lines[l].x, text->lines[0].x);
+	stage_free(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(today),        cmocka_unit_test(whole_day), cmocka_unit_test(moved),
-		cmocka_unit_test(cancelled),    cmocka_unit_test(full),      cmocka_unit_test(all_day_and_night),
-		cmocka_unit_test(evening),      cmocka_unit_test(need),      cmocka_unit_test(certificate_and_loopback),
-		cmocka_unit_test(symbol_sizes), cmocka_unit_test(age),       cmocka_unit_test(without_a_feed),
-		cmocka_unit_test(notices),      cmocka_unit_test(people),
+		cmocka_unit_test(today),
+		cmocka_unit_test(whole_day),
+		cmocka_unit_test(moved),
+		cmocka_unit_test(cancelled),
+		cmocka_unit_test(full),
+		cmocka_unit_test(all_day_and_night),
+		cmocka_unit_test(evening),
+		cmocka_unit_test(need),
+		cmocka_unit_test(certificate_and_loopback),
+		cmocka_unit_test(symbol_sizes),
+		cmocka_unit_test(age),
+		cmocka_unit_test(without_a_feed),
+		cmocka_unit_test(notices),
+		cmocka_unit_test(people),
+		cmocka_unit_test(lines_are_as_long_as_eyes_like),
+		cmocka_unit_test(a_centred_paragraph_begins_level),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
