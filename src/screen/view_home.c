@@ -63,7 +63,7 @@ static struct button week_button(struct builder *b)
 
 /* Where cards would take the room from today's activities: a button each. */
 struct ways_on {
-	struct button buttons[3];
+	struct button buttons[CLOSE_MOST];
 	int n, width; /* side by side */
 };
 
@@ -305,17 +305,14 @@ static size_t home_stacked(struct builder *b, const struct home *home, struct re
 }
 
 /* Where the ways on stand that today's cards leave no room for: all beside the heading, the week's there and the others
- * below, or all below; and then, if need be, without the heading. */
-enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, CARD_ALONE, PLAINS };
+ * below, or all below; and then, if need be, without the heading, and closer to each other. */
+enum plain { ALL_BESIDE, OTHERS_BELOW, ALL_BELOW, CARD_ALONE, CARD_CLOSE, PLAINS };
 
 static struct words plain_heading(const struct builder *b, const struct home *home, enum size size)
 {
-	return (struct words){ .s = home->title,
-			       .size = size,
-			       .weight = WEIGHT_BOLD,
-			       .fg = b->theme->heading,
-			       .bg = b->theme->background,
-			       .heading = true };
+	struct words words = title_words(b, home->title, NULL);
+	words.size = size;
+	return words;
 }
 
 /* As plain_put, with ALL ways on beside the heading. */
@@ -343,6 +340,16 @@ static struct shown plain_alone(struct builder *b, const struct home *home, stru
 	return shown;
 }
 
+/* At the foot of AREA. Returns the height. */
+static int foot_put(struct builder *b, const struct ways_on *on, enum plain how, struct rect area)
+{
+	struct mark mark = mark_here(b);
+	int h = how == CARD_CLOSE ? buttons_close_put(b, on->buttons, on->n, area)
+				  : buttons_put(b, on->buttons, on->n, area.x, area.y, area.w);
+	move_since(b, mark, 0, area.h - h);
+	return h;
+}
+
 /* Returns its worth. */
 static size_t plain_put(struct builder *b, const struct home *home, struct rect area, size_t most, enum plain how)
 {
@@ -355,15 +362,18 @@ static size_t plain_put(struct builder *b, const struct home *home, struct rect 
 	/* Three beside each other are worth more than their arrows. */
 	for (int i = 0; how != OTHERS_BELOW && foot->width > area.w && i < foot->n; i++)
 		foot->buttons[i].icon = NULL;
-	int below = buttons_height(b, foot->buttons, foot->n, area.w), end = area.y + area.h;
+	struct rect whole = area;
+	struct mark mark = mark_here(b);
+	int below = foot_put(b, foot, how, area);
+	take_back(b, mark);
 	area.h -= below ? below + b->m.gap : 0;
-	if (how == CARD_ALONE)
+	if (how >= CARD_ALONE)
 		shown = plain_alone(b, home, area, most);
 	else if (how == ALL_BELOW)
 		shown = today_put(b, home, area, most, &none);
 	else
 		shown = today_with_week(b, home, area, most);
-	buttons_put(b, foot->buttons, foot->n, area.x, end - below, area.w);
+	foot_put(b, foot, how, whole);
 	return worth(&shown, area);
 }
 
@@ -377,7 +387,7 @@ static void home_plain(struct builder *b, const struct home *home, struct rect a
 		size_t this = plain_put(b, home, area, most, how);
 		take_back(b, mark);
 		bool first = home->day.all.n == 0 && this == 1 && best == CARD_ALONE;
-		if ((this <= shown && !first) || (how == CARD_ALONE && shown > 1))
+		if ((this <= shown && !first) || (how >= CARD_ALONE && shown > 1))
 			continue;
 		shown = this;
 		best = how;
