@@ -166,13 +166,17 @@ static const char *advice(struct builder *b, enum room room)
 static int advice_height(struct builder *b, int w, enum room room)
 {
 	struct words words = { .size = advice_size(room), .weight = WEIGHT_MEDIUM };
-	const char *all[] = { say(b, TEXT_SCREEN_CALLBACK_BAD_NONE), say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
-			      tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(7)), say(b, TEXT_SCREEN_CALLBACK_HOW) };
-	size_t n = room == ROOM_SCARCE ? 2 : room == ROOM_BRIEF ? 3 : 4;
-	int most = 0;
+	const char *always[] = { say(b, TEXT_SCREEN_CALLBACK_BAD_NONE), say(b, TEXT_SCREEN_CALLBACK_BAD_ABROAD),
+				 say(b, TEXT_SCREEN_CALLBACK_HOW) };
+	size_t n = room >= ROOM_BRIEF ? 2 : 3;
+	int most = 0, inner = w - 4 * b->m.unit;
 	for (size_t i = 0; i < n; i++) {
-		words.s = all[i];
-		most = larger(most, words_height(b, &words, w - 4 * b->m.unit));
+		words.s = always[i];
+		most = larger(most, words_height(b, &words, inner));
+	}
+	for (int digits = 1; digits < LOCAL_DIGITS && room != ROOM_SCARCE; digits++) {
+		words.s = tell(b, TEXT_SCREEN_CALLBACK_BAD_SHORT, ARG_N(digits));
+		most = larger(most, words_height(b, &words, inner));
 	}
 	return most + 2 * b->m.unit;
 }

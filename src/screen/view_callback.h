@@ -4,6 +4,8 @@
 
 #include "screen/flow.h"
 
+enum { LOCAL_DIGITS = 8 }; /* of a number in this country */
+
 /* The number in pairs of digits, in a field of RECT, no larger than MOST; CARET: more may be typed. */
 void number_put(struct builder *b, struct rect rect, enum size most, bool caret);
 /* Of a field of width W. */

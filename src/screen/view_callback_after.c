@@ -221,7 +221,7 @@ static struct words words_of_outcome(const struct builder *b, const char *s, enu
 static int outcome_lines(struct builder *b, struct rect area, const struct outcome *outcome, bool large)
 {
 	static const char *const ids[] = { "outcome/title", "outcome/first", "outcome/second" };
-	enum size text = large && !b->m.compact ? SIZE_HEADING : SIZE_BODY;
+	enum size text = large && !b->m.compact ? SIZE_TIME : SIZE_BODY;
 	struct words lines[] = { words_of_outcome(b, outcome->title, large ? SIZE_DATE : SIZE_TITLE, true),
 				 words_of_outcome(b, outcome->first, text, false),
 				 words_of_outcome(b, outcome->second, text, false) };

@@ -32,8 +32,10 @@ def type_size(shot):
 
 
 def headings(shot):
-    """D1: the largest heading of a view is 1.4 times its body (1.25 where the panel is too small for more than a card)."""
-    bodies = [i.font_px for i in shot.texts if i.role == "text"]
+    """D1: the largest heading of a view is 1.4 times its body (1.25 where the panel is too small for more than a card).
+
+    A number that is being typed is no body: it is what the view is for, and as large as the room allows."""
+    bodies = [i.font_px for i in shot.texts if i.role == "text" and i.id != "callback/number"]
     tops = [i.font_px for i in shot.texts if i.role in ("heading", "clock")]
     if bodies and tops and shot.view not in ALONE:
         ratio = max(tops) / min(bodies)
@@ -303,8 +305,7 @@ def choices(shot):
     n = [i for i in shot.controls if not i.furniture() and not (i.action or "").startswith(("page ", "day ", "key ", "voice "))]
     yield (ok := len(n) <= 6), ok or f"{len(n)} choices: {[i.id for i in n]}"
     for item in n:
-        if item.role == "card" and shot.view not in ("home", "activities", "needs", "notices", "organisations", "contacts"):
-            continue
+        yield (ok := any(i.text for i in (item, *shot.within(item)))), ok or f"{item.name()}: no words on it"
     for item in (i for i in shot.items if i.furniture()):
         yield (ok := bool(item.text) and any(i.role == "icon" for i in shot.within(item))), ok or f"{item.name()}: not both text and sign"
 

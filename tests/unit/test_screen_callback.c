@@ -167,6 +167,31 @@ static void pairs_stand_apart(void **state)
 	stage_free(&s);
 }
 
+/* "+", then pairs, of which half go below where no type is small enough for one line. */
+static void a_number_too_long_for_one_line_takes_two(void **state)
+{
+	static const char number[] = "+470000123400000";
+	struct stage s;
+	char drawn[32];
+	(void)state;
+	begin(&s);
+	s.around.diagonal_in = 15.6;
+	s.around.scale = 1.4;
+	type(&s, number);
+	const struct display *d = stage_view(&s);
+	const struct item *item = number_item(&s), *home = item_by_id(d, "home");
+	for (size_t i = 0; i < item->n_lines; i++)
+		drawn[i] = item->lines[i].text[0];
+	drawn[item->n_lines] = '\0';
+	assert_string_equal(drawn, number);
+	assert_true(item->font_px >= home->font_px);
+	for (size_t i = 1; i < item->n_lines; i++)
+		assert_int_equal(item->lines[i].baseline > item->lines[0].baseline, i > 8);
+	assert_int_equal(item->lines[9].x, item->lines[1].x);
+	assert_true(item->lines[15].baseline < item->rect.h);
+	stage_free(&s);
+}
+
 static void a_room_hears_how_many_and_one_pair_of_ears_which(void **state)
 {
 	struct stage s;
@@ -494,6 +519,7 @@ int main(void)
 		cmocka_unit_test(a_number_that_is_none_says_what_to_do),
 		cmocka_unit_test(the_number_is_drawn_and_nowhere_told),
 		cmocka_unit_test(pairs_stand_apart),
+		cmocka_unit_test(a_number_too_long_for_one_line_takes_two),
 		cmocka_unit_test(a_room_hears_how_many_and_one_pair_of_ears_which),
 		cmocka_unit_test(a_step_back_keeps_the_number_and_leaving_wipes_it),
 		cmocka_unit_test(it_is_asked_for_180_seconds_later_and_wiped_30_after),
