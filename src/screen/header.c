@@ -94,8 +94,8 @@ static int strip_end(struct builder *b, struct item *box, int words_h)
 /* A line of some 55 letters is as long as eyes like (accessibility D2). */
 static int strip_width(const struct builder *b)
 {
-	enum { LINE_BODIES = 30 };
-	int most = LINE_BODIES * b->m.font[SIZE_BODY];
+	enum { LINE_BODIES = 28, SMALL_LINE_BODIES = 30 };
+	int most = (b->m.compact ? SMALL_LINE_BODIES : LINE_BODIES) * b->m.font[SIZE_BODY];
 	return b->body.w < most ? b->body.w : most;
 }
 
