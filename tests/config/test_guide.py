@@ -17,14 +17,8 @@ def guide(name):
 
 
 def settings(text):
-    """What the guide has a caretaker write, as one settings file: the table's examples, then the indented blocks."""
-    lines = re.findall(r"^\| `([a-z-]+ = [^`]+)` \|", text, re.M)
-    sections, section = {"": lines}, ""
-    for line in re.findall(r"^    (.*)$", text, re.M):
-        if line.startswith("["):
-            section = line
-        sections.setdefault(section, []).append(line)
-    return "\n".join(line for part in sections.values() for line in part) + "\n"
+    """What the guide has a caretaker write, as one settings file: the table's examples and the indented lines."""
+    return "\n".join(re.findall(r"^\| `([a-z-]+ = [^`]+)` \|", text, re.M) + re.findall(r"^    ([a-z.-]+ = .*)$", text, re.M)) + "\n"
 
 
 def structure(text):
