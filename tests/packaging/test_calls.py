@@ -29,9 +29,12 @@ def calls_of(group):
     return set().union(*(calls_of(name) if name.startswith("@") else {name} for name in names))
 
 
+def unit_text(unit):
+    return (SOURCE / f"packaging/{UNITS[unit]}/{unit}.service").read_text(encoding="utf-8")
+
+
 def allowed(unit):
-    text = (SOURCE / f"packaging/{UNITS[unit]}/{unit}.service").read_text(encoding="utf-8")
-    found = set()
+    text, found = unit_text(unit), set()
     for line in re.findall(r"^SystemCallFilter=(.*)$", text, re.M):
         calls = set().union(*(calls_of(word) if word.startswith("@") else {word} for word in line.lstrip("~").split()))
         found = found - calls if line.startswith("~") else found | calls
@@ -44,7 +47,8 @@ class Traced:
     """A program that tells on a FIFO which calls it makes, itself and all its threads."""
 
     def __init__(self, name, program):
-        self.fifo, self.program, self.names = TMP / f"{name}.calls", TMP / f"{name}.sh", set()
+        self.fifo, self.program = TMP / f"{name}.calls", TMP / f"{name}.sh"
+        self.names, self.families, self.writable_code = set(), set(), []
         os.mkfifo(self.fifo)
         # -D: the tracer is the one that is forked off, so that signals and exit codes are the program's.
         self.program.write_text(f'#!/bin/sh\nexec strace -D -f -q -o {shlex.quote(str(self.fifo))} {shlex.quote(program)} "$@"\n')
@@ -58,12 +62,18 @@ class Traced:
                 call = re.match(r"\d+ +([a-z_0-9]+)\(", line)
                 if call:
                     self.names.add(call[1])
+                    self.families |= set(re.findall(r"^\d+ +socket(?:pair)?\((AF_[A-Z0-9]+)", line))
+                if "PROT_WRITE|PROT_EXEC" in line:
+                    self.writable_code.append(line)
 
     def judge(self, unit):
         self.thread.join(60)
         assert not self.thread.is_alive() and len(self.names) > 20, self.names
         refused = self.names - allowed(unit) - EXPECTED[unit]
         assert not refused, f"{unit}.service refuses {sorted(refused)}"
+        strangers = self.families - set(re.search(r"^RestrictAddressFamilies=(.*)$", unit_text(unit), re.M)[1].split())
+        assert not strangers, f"{unit}.service has no {sorted(strangers)}"
+        assert not self.writable_code, f"{unit}.service forbids code that can be written: {self.writable_code[0]}"
 
 
 def kiosk_case():
