@@ -13,7 +13,7 @@ CROSS_CFLAGS = -nostdinc -isystem $(shell $(CROSS)-gcc -print-file-name=include)
                -isystem $(SYSROOT)/usr/include -ffile-prefix-map=$(SYSROOT)= -ffile-prefix-map=$(CURDIR)=.
 CROSS_LDFLAGS = --sysroot=$(SYSROOT) -B$(CROSS_LIB)/ -L$(CROSS_LIB)
 
-$(O)/sysroots/arm64.stamp: packaging/sysroot.sh packaging/sysroot-info.sh packaging/sysroot.lock config/packages-build.txt | $(O)/libraries.mk
+$(O)/sysroots/arm64.stamp: packaging/sysroot.sh packaging/sysroot-info.sh packaging/sysroot.lock config/packages-build.txt $(wildcard image/packages.lock) | $(O)/libraries.mk
 	$(call say,ROOT,$(SYSROOT)) packaging/sysroot.sh $(SYSROOT)
 	@rm -f $(O)/arm64/libraries.mk
 	@touch $@

@@ -11,7 +11,7 @@ Makes OUT/PACKAGE_V_ARCH.deb from packaging/PACKAGE/:
 
 Files below /etc are conffiles. The same sources give the same bytes: names are sorted, every time is SOURCE_DATE_EPOCH,
 else the newest commit's, one thread packs.
-With a sysroot (packaging/sysroot.sh) the programs' libraries are looked for there.
+Older versions of the package in OUT go. With a sysroot (packaging/sysroot.sh) the programs' libraries are looked for there.
 """
 import argparse
 import gzip
@@ -143,6 +143,8 @@ class Package:
                 path.chmod(0o755)
             os.utime(path, (epoch, epoch))
         out = self.options.out / f"{self.name}_{self.version()}_{self.options.arch}.deb"
+        for older in self.options.out.glob(f"{self.name}_*_{self.options.arch}.deb"):
+            older.unlink()
         os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
         run(["dpkg-deb", "--root-owner-group", "-Zxz", "--threads-max=1", "--build", self.root, out])
         print(out)
