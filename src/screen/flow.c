@@ -58,17 +58,16 @@ void flow_words(struct flow *flow, const char *id, const struct words *words)
 	}
 }
 
-void flow_fact(struct flow *flow, const char *id, const char *icon, const struct words *strong,
-	       const struct words *quiet)
+/* Puts a fact at the top of a picture. Returns the height. QUIET: NULL for none. */
+static int fact_put(struct flow *flow, const char *id, const char *icon, const struct words *strong,
+		    const struct words *quiet, int round)
 {
 	struct builder *b = flow->b;
-	int round = b->m.compact ? b->m.font[SIZE_BODY] * 3 / 2 : 11 * b->m.unit,
-	    text_x = flow->area.x + round + 3 * b->m.unit;
-	int text_w = flow->area.w - round - 3 * b->m.unit;
+	int beside = round + 3 * b->m.unit, text_x = flow->area.x + beside, text_w = flow->area.w - beside;
 	struct mark mark = mark_here(b);
 	int h = put_words(b, id, text_x, 0, text_w, strong);
 	flow->broken |= !strchr(strong->s, ' ') && h > words_height(b, strong, 1 << 20);
-	if (quiet && quiet->s && quiet->s[0])
+	if (quiet)
 		h += put_words(b, print(b, "%s/more", id), text_x, h, text_w, quiet);
 	struct mark words = mark_here(b);
 	int height = h > round ? h : round;
@@ -77,7 +76,30 @@ void flow_fact(struct flow *flow, const char *id, const char *icon, const struct
 	int middle = h > first ? first : height;
 	put_round(b, id, flow->area.x, middle > round ? (middle - round) / 2 : 0, round, icon,
 		  b->theme->tint[TINT_LEAF]);
-	flow_block(flow, mark, height);
+	return height;
+}
+
+void flow_fact(struct flow *flow, const char *id, const char *icon, const struct words *strong,
+	       const struct words *quiet)
+{
+	struct builder *b = flow->b;
+	int round = b->m.compact ? b->m.font[SIZE_BODY] * 3 / 2 : 11 * b->m.unit, beside = round + 3 * b->m.unit;
+	const struct words *more = quiet && quiet->s && quiet->s[0] ? quiet : NULL;
+	struct mark mark = mark_here(b);
+	int h = fact_put(flow, id, icon, strong, more, round);
+	if (h <= flow->area.h || !more) {
+		flow_block(flow, mark, h);
+		return;
+	}
+	/* Too tall for a page: what is quiet goes on overleaf, as a paragraph does. */
+	take_back(b, mark);
+	h = fact_put(flow, id, icon, strong, NULL, round);
+	flow_block(flow, mark, h);
+	struct rect whole = flow->area;
+	flow->area.x += beside;
+	flow->area.w -= beside;
+	flow_words(flow, print(b, "%s/more", id), more);
+	flow->area = whole;
 }
 
 /* PAGER: NULL for none. */

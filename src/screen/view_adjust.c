@@ -196,7 +196,7 @@ static int voice_put(struct builder *b, struct rect area, const struct voice *vo
 		       speech->rate == RATE_STEPS - 1) },
 	};
 	/* What belongs together stands closer. */
-	int most = 40 * b->m.font[SIZE_BODY], between = 2 * b->m.gap, end = area.y, top = area.y;
+	int most = 40 * b->m.font[SIZE_BODY], between = 2 * b->m.gap, top = area.y, end = top;
 	area.w = (area.w - (voice->columns - 1) * between) / voice->columns;
 	area.w = area.w < most ? area.w : most;
 	for (int i = page * voice->each; i < (page + 1) * voice->each && i < DIALS; i++) {
