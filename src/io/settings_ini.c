@@ -140,16 +140,20 @@ static void copy_key(struct reading *r)
 		buf_printf(r->copy, "%.*s = ", (int)len, r->text);
 }
 
-/* As many stars as tell whether it is too short or too long for a network's password, and no more. */
+/* As many stars as tell whether it is too short or too long for a network's password; of a good one no more. */
 static void copy_secret(struct reading *r, const char *value)
 {
-	static const char stars[] = "****************************************************************";
 	size_t count = utf8_count(value);
-	bool raw = count == 64 && strspn(value, "0123456789abcdefABCDEF") == 64;
-	int n = count <= 8 ? (int)count : count > 63 && !raw ? 64 : 8;
+	bool raw = count == 64 && strspn(value, "0123456789abcdefABCDEF") == 64, control = false;
+	size_t stars = count <= 8 || (count > 63 && !raw) ? count : 8;
 
 	copy_key(r);
-	copy_line(r, stars, (size_t)n);
+	for (size_t i = 0; i < stars; i++)
+		buf_char(r->copy, '*');
+	/* A control character is no part of any value, and said. */
+	for (const char *c = value; *c; c++)
+		control |= (unsigned char)*c < 0x20 || *c == 0x7f;
+	copy_line(r, "\x01", control ? 1 : 0);
 }
 
 static void copy_assignment(struct reading *r, size_t row, const char *value)
@@ -162,6 +166,8 @@ static void copy_assignment(struct reading *r, size_t row, const char *value)
 	} else if (r->settings->rows[row].secret) {
 		copy_secret(r, value);
 	} else {
+		for (char *c = r->text; *c; c++)
+			*c = *c == QUOTED_SEMICOLON ? ';' : *c;
 		copy_line(r, r->text, strlen(r->text));
 	}
 }
@@ -247,12 +253,11 @@ static int assignment(void *user, const char *section, const char *name, const c
 {
 	struct reading *r = user;
 
+	(void)section; /* known since its line */
 	if (r->awaited) {
 		r->awaited = false;
 		r->pending = true;
-		snprintf(r->section, sizeof r->section, "%s", section);
 		snprintf(r->key, sizeof r->key, "%s", name);
-		plain_key(r->section);
 		plain_key(r->key);
 		r->value[0] = '\0';
 	}
@@ -274,14 +279,53 @@ static size_t piece(const char *s, size_t len, size_t max)
 	return cut > 1 ? cut : 0;
 }
 
+/* What meets the same judgement in the copy, without what stood there. */
+static void copy_bad(struct reading *r, const struct setting_fault *fault)
+{
+	size_t row = fault->row < r->settings->n ? fault->row : fault->near;
+	const char *key = row < r->settings->n ? r->settings->rows[row].key : "";
+
+	if (!r->copy)
+		return;
+	switch (fault->wrong) {
+	case WRONG_LETTERS:
+		buf_printf(r->copy, "%s%s\xff\n", key, *key ? " = " : "");
+		break;
+	case WRONG_LONG:
+		buf_printf(r->copy, "%s%s%0*d\n", key, *key ? " = " : "", LINE_MAX_BYTES + 1, 0);
+		break;
+	case WRONG_BRACKET:
+		buf_str(r->copy, "[\n");
+		break;
+	default:
+		buf_printf(r->copy, "%s ?\n", key);
+		break;
+	}
+}
+
+static void bad_line(struct reading *r, const char *s, size_t len, enum setting_wrong wrong, const char *text)
+{
+	struct setting_fault fault = at_line(r, wrong);
+
+	if (wrong == WRONG_LINE) {
+		fault.near = row_of_line(r, s, len);
+		fault.key = fault.near < r->settings->n ? r->settings->rows[fault.near].key : "";
+	} else if (wrong != WRONG_BRACKET) {
+		fault.row = row_of_line(r, s, len);
+	}
+	say(r, wrong == WRONG_LONG ? ERR_LIMIT : ERR_SYNTAX, &fault, NULL, text);
+	copy_bad(r, &fault);
+}
+
 static void give(struct reading *r, const char *s, size_t len, char *out, size_t size)
 {
 	size_t indent = r->rest ? 1 : 0;
 	size_t n = piece(s, len, size - 3);
 
 	if (len && n == 0) {
-		const struct setting_fault fault = at_line(r, WRONG_LONG);
-		say(r, ERR_LIMIT, &fault, NULL, "the line cannot be read, nothing but signs or spaces for too long");
+		bad_line(r, r->text, strlen(r->text), WRONG_LONG,
+			 "the line cannot be read, nothing but signs or spaces for too long");
+		r->pending = false;
 		r->failed = true;
 		len = 0;
 	}
@@ -293,31 +337,18 @@ static void give(struct reading *r, const char *s, size_t len, char *out, size_t
 	r->rest_len = len - n;
 }
 
-static void bad_line(struct reading *r, const char *s, size_t len, enum setting_wrong wrong, const char *text)
+static bool good_section(struct reading *r, const char *s, size_t len)
 {
-	struct setting_fault fault = at_line(r, wrong);
-	enum err err = wrong == WRONG_LONG ? ERR_LIMIT : ERR_SYNTAX;
+	const char *close = memchr(s, ']', len);
 
-	fault.row = row_of_line(r, s, len);
-	if (wrong == WRONG_LINE) {
-		fault.near = fault.row;
-		fault.row = r->settings->n;
-		fault.key = fault.near < r->settings->n ? r->settings->rows[fault.near].key : "";
+	if (!close || close - s > 49) {
+		bad_line(r, s, len, WRONG_BRACKET, close ? "the section's name is too long" : "a [ without its ]");
+		return false;
 	}
-	say(r, err, &fault, NULL, text);
-	if (!r->copy)
-		return;
-	if (fault.row < r->settings->n || fault.near < r->settings->n)
-		buf_printf(r->copy, "%s%s", r->settings->rows[fault.row < r->settings->n ? fault.row : fault.near].key,
-			   wrong == WRONG_LINE ? "" : " = ");
-	if (wrong == WRONG_LONG)
-		buf_printf(r->copy, "%*s", LINE_MAX_BYTES, "*");
-	copy_line(r,
-		  wrong == WRONG_LETTERS   ? "\xff"
-		  : wrong == WRONG_BRACKET ? "["
-		  : wrong == WRONG_LINE    ? " ?"
-					   : "*",
-		  wrong == WRONG_LINE ? 2 : 1);
+	snprintf(r->section, sizeof r->section, "%.*s", (int)(close - s - 1), s + 1);
+	plain_key(r->section);
+	copy_line(r, s, (size_t)(close + 1 - s));
+	return true;
 }
 
 /* Judges a whole line before inih sees it. */
@@ -342,15 +373,8 @@ static bool good_line(struct reading *r, const char *s, size_t len)
 		bad_line(r, s, len, WRONG_LONG, text);
 		return false;
 	}
-	if (*s == '[') {
-		const char *close = memchr(s, ']', len);
-		if (!close || close - s > 49)
-			bad_line(r, s, len, WRONG_BRACKET,
-				 close ? "the section's name is too long" : "a [ without its ]");
-		else
-			copy_line(r, s, (size_t)(close + 1 - s));
-		return close && close - s <= 49;
-	}
+	if (*s == '[')
+		return good_section(r, s, len);
 	r->awaited = true;
 	return true;
 }

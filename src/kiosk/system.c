@@ -69,8 +69,12 @@ static enum err write_settings(const struct options *options, const struct place
 	buf_init(&none, 0);
 	enum err err = settings_init(&scratch, kiosk_settings, SET_COUNT);
 	/* What is wrong was said when the options were read. */
-	if (!err && options->config && settings_load_copy(&scratch, options->config, &report, &copy, &renamed) != OK)
-		buf_reset(&report);
+	enum err read = err || !options->config
+				? ERR_MISSING
+				: settings_load_copy(&scratch, options->config, &report, &copy, &renamed);
+	/* A file in which nothing stands is another thing than none. */
+	if ((read == OK || renamed) && copy.len == 0)
+		buf_char(&copy, '\n');
 	if (!err)
 		err = write_one(to, SYSTEM_SETTINGS, 0640, renamed ? &none : &copy);
 	if (!err)

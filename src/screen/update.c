@@ -334,13 +334,11 @@ static void shift(struct model *model)
 /* That what is wrong in the settings stands there by itself, since the start. */
 static bool tells_settings(const struct model *model)
 {
-	return model->place.view == VIEW_SETTINGS && !model->visiting && model->began_ms != 0;
+	return model->place.view == VIEW_SETTINGS && !model->visiting && model->next_minute_ms != 0;
 }
 
 static void leave_settings(struct model *model)
 {
-	if (model->began_ms == 0)
-		model->began_ms = model->t_ms;
 	if (tells_settings(model) && model->t_ms - model->began_ms >= SETTINGS_MS)
 		go_home(model);
 }
@@ -348,6 +346,8 @@ static void leave_settings(struct model *model)
 static void on_tick(struct model *model, const struct msg *msg, struct effects *effects)
 {
 	shift(model);
+	if (model->next_minute_ms == 0)
+		model->began_ms = model->t_ms;
 	model->newest.now = model->newest.clock = msg->now;
 	model->newest.feed_age_s = msg->feed_age_s;
 	model->next_minute_ms = model->t_ms + 60000 - (msg->now.second * 1000 + msg->now_ms);

@@ -156,17 +156,20 @@ static struct speaker *speaker_begin(void)
 	return speaker;
 }
 
+static int loudness = 100;
+
 static void say(struct speaker *speaker, unsigned serial, size_t n, const struct utterance *v, int volume)
 {
 	const struct script script = { n, v };
 	struct fault fault;
-	assert_int_equal(
-		speaker_say(
-			speaker,
-			&(struct speaker_wish){
-				.serial = serial, .script = &script, .volume = volume, .loudness = 100, .words = 280 },
-			&fault),
-		OK);
+	assert_int_equal(speaker_say(speaker,
+				     &(struct speaker_wish){ .serial = serial,
+							     .script = &script,
+							     .volume = volume,
+							     .loudness = loudness,
+							     .words = 280 },
+				     &fault),
+			 OK);
 }
 
 /* How many samples the file has, and how loud the loudest is. */
@@ -223,12 +226,16 @@ static void utterances_sound_one_after_the_other(void **state)
 static void the_usual_volume_is_quieter(void **state)
 {
 	static const struct utterance v[] = { { .text = "Hei på deg", .lang = "nb" } };
-	int loudest[2];
+	/* The visitor's step, and what the installation allows at most. */
+	static const int steps[] = { VOLUME_USUAL, VOLUME_STEPS - 1, VOLUME_STEPS - 1, VOLUME_STEPS - 1 };
+	static const int percents[] = { 100, 100, 50, 0 };
+	int loudest[4];
 	size_t loud;
 	(void)state;
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 4; i++) {
 		struct speaker *speaker = speaker_begin();
-		say(speaker, 1, 1, v, i == 0 ? VOLUME_USUAL : VOLUME_STEPS - 1);
+		loudness = percents[i];
+		say(speaker, 1, 1, v, steps[i]);
 		while (await_news(speaker).kind != SPEAKER_SILENT)
 			continue;
 		speaker_del(speaker);
@@ -237,6 +244,10 @@ static void the_usual_volume_is_quieter(void **state)
 	/* 12 dB. */
 	assert_true(loudest[0] > 0);
 	assert_in_range(loudest[1] * 10, loudest[0] * 35, loudest[0] * 45);
+	/* Half as loud is a quarter of the amplitude. */
+	assert_in_range(loudest[1] * 10, loudest[2] * 38, loudest[2] * 42);
+	assert_int_equal(loudest[3], 0);
+	loudness = 100;
 }
 
 static void a_new_wish_silences_the_old_one(void **state)
