@@ -448,6 +448,9 @@ static char *next_line(char *out, int size, void *stream)
 		len = 0;
 	memcpy(r->text, s, len);
 	r->text[len] = '\0';
+	/* One that stands there itself is a control character as any other. */
+	for (char *c = r->text; *c; c++)
+		*c = *c == QUOTED_SEMICOLON ? QUOTED_SEMICOLON + 1 : *c;
 	without_comment(r->text);
 	give(r, r->text, strlen(r->text), out, (size_t)size);
 	return out;

@@ -264,6 +264,7 @@ static void the_copy_has_the_same_faults_and_no_secrets(void **state)
 	check_copy("[diagonal\n= hemmelig\n", 20);
 	check_copy("[wifi]\npassword = hemmelig\r1\n", 28);
 	check_copy("name = \"a ; b ; c\"\n", 19);
+	check_copy("name = \x1e\x1e a\n", 13);
 	check_copy("", 0);
 	check_copy("a\0b", 3);
 }
@@ -366,7 +367,7 @@ static void a_file_under_another_name_is_read(void **state)
 	assert_int_equal(settings.faults[0].wrong, WRONG_NAME);
 	assert_string_equal(settings.faults[0].key, "people.ini.txt");
 	assert_string_equal(settings.faults[0].file, "people.ini");
-	remove(other);
+	assert_int_equal(remove(other), 0);
 	settings_free(&settings);
 	buf_free(&report);
 }
