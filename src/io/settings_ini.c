@@ -148,8 +148,9 @@ static void copy_secret(struct reading *r, const char *value)
 	size_t stars = count <= 8 || (count > 63 && !raw) ? count : 8;
 
 	copy_key(r);
+	/* Where a long line is parted there must be letters. */
 	for (size_t i = 0; i < stars; i++)
-		buf_char(r->copy, '*');
+		buf_char(r->copy, stars > 63 ? 'x' : '*');
 	/* A control character is no part of any value, and said. */
 	for (const char *c = value; *c; c++)
 		control |= (unsigned char)*c < 0x20 || *c == 0x7f;
