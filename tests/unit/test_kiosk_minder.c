@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "io/clock.h"
 #include "kiosk/cec.h"
@@ -141,6 +142,56 @@ static void a_network_that_flaps_is_counted(void **state)
 	assert_string_equal(last, "… og 40 ganger til siste time: Nettet borte 0 t 1 min, tilbake 12.00\n");
 }
 
+/* How many lines of stderr, kept in HEARD, say WORDS. */
+static unsigned said(FILE *heard, const char *words)
+{
+	char line[500];
+	unsigned n = 0;
+
+	rewind(heard);
+	while (fgets(line, sizeof line, heard))
+		n += strstr(line, words) != NULL;
+	return n;
+}
+
+static void the_log_is_reminded_once_a_day(void **state)
+{
+	enum { HOUR_MS = BOX_HOUR_MS, DAYS = 3 };
+	struct machine machine;
+	struct minder *minder;
+	struct minder_news news;
+	int own = dup(STDERR_FILENO);
+	FILE *heard = tmpfile();
+
+	(void)state;
+	machine_make(&machine);
+	machine_tell(&machine, "fs/ext4/mmcblk0p4/errors_count", "1\n");
+	const struct minder_config config = { .sys = machine.sys, .cec = "/nonexistent", .now_ms = moved_clock };
+	atomic_store(&moved_ms, 0);
+	dup2(fileno(heard), STDERR_FILENO);
+	assert_int_equal(minder_start(&config, &noon, &minder, NULL), OK);
+	await(minder, 1U << HEALTH_CARD);
+	for (int hour = 1; hour <= 24 * DAYS + 1; hour++) {
+		char degrees[20];
+		/* Each hour another temperature, so that it can be seen that it was looked. */
+		snprintf(degrees, sizeof degrees, "%d000\n", 20 + hour % 50);
+		machine_tell(&machine, "class/thermal/thermal_zone0/temp", degrees);
+		atomic_fetch_add(&moved_ms, HOUR_MS);
+		minder_tick(minder, &noon);
+		do {
+			sched_yield();
+			minder_ask(minder, &news);
+		} while (news.health.temperature_c != 20 + hour % 50);
+	}
+	minder_stop(minder);
+	dup2(own, STDERR_FILENO);
+	close(own);
+	assert_int_equal(said(heard, "health: The memory card has faults"), 1);
+	assert_int_equal(said(heard, "health, still: The memory card has faults"), DAYS);
+	assert_int_equal(said(heard, "health"), 1 + DAYS);
+	(void)fclose(heard);
+}
+
 static void why_it_starts_is_worked_out(void **state)
 {
 	static const char stopped[] = "2026-11-24 12.00  Skjermen ble slått av",
@@ -199,6 +250,7 @@ int main(void)
 		cmocka_unit_test(what_changes_is_written_once),
 		cmocka_unit_test(an_unsure_clock_is_told_with_each_line),
 		cmocka_unit_test(a_network_that_flaps_is_counted),
+		cmocka_unit_test(the_log_is_reminded_once_a_day),
 		cmocka_unit_test(why_it_starts_is_worked_out),
 		cmocka_unit_test(what_hangs_holds_nobody_up),
 	};
