@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: alone, timeout=300
+# test: timeout=300
 """`oppslag-central occurrences` on calendars as others write them: each tests/fixtures/ics/NAME.ics has a NAME.txt with the command's
-arguments and all that must come out. Then calendars that mean no good: any file ends within 2 s. Then the command line itself."""
+arguments and all that must come out. Then calendars that mean no good: any file takes less than 2 s of the processor. Then the command line itself."""
 import os
 import pathlib
+import resource
 import subprocess
 import sys
-import time
 
 import api.ics_hostile as hostile
 
@@ -60,14 +60,20 @@ def fixtures():
             ok(not why, f"{path.name} {' '.join(args)}", why)
 
 
+def processor_seconds():
+    """Of the programs that have ended: what others do beside them does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def hostile_files():
     path = pathlib.Path(os.environ["TMPDIR"]) / "hostile.ics"
     for name, make in hostile.MAKERS.items():
         path.write_bytes(make().encode())
         assert path.stat().st_size <= hostile.MAX, name
-        begun = time.monotonic()
+        begun = processor_seconds()
         code, out, err = run("OPPSLAG_CENTRAL_PLAIN", str(path), *WINDOW)
-        took = time.monotonic() - begun
+        took = processor_seconds() - begun
         ok(code == 0 and took < SECONDS, f"hostile: {name}", f"exit {code} after {took:.2f} s: {(out + err)[:200]}")
     path.write_bytes(hostile.events(3, "DTSTART:19700101T100000", "RRULE:FREQ=DAILY").encode())
     code, out, err = run("OPPSLAG_CENTRAL", str(path), "--from", "1970-01-01", "--to", "2199-12-31")

@@ -215,6 +215,7 @@ static void await_network(struct stage *stage, bool is_up)
 {
 	struct minder_news news;
 
+	assert_non_null(stage->chores.minder);
 	machine_tell(&stage->machine, "class/net/eth0/operstate", is_up ? "up\n" : "down\n");
 	do {
 		pass(stage, MINUTE);

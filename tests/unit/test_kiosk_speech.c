@@ -410,12 +410,13 @@ static void a_card_that_comes_is_a_headset(void **state)
 
 static void a_folder_that_cannot_be_watched(void **state)
 {
-	const struct plug_config config = { .dev = "/nonexistent", .proc = "/nonexistent", .ring = ring };
+	const char *nowhere = path_of("not/there");
+	const struct plug_config config = { .dev = nowhere, .proc = nowhere, .ring = ring };
 	struct plug *plug;
 	struct fault fault;
 	(void)state;
 	assert_int_equal(plug_start(&config, &plug, &fault), ERR_DEVICE);
-	assert_string_equal(fault.place, "/nonexistent");
+	assert_string_equal(fault.place, nowhere);
 	plug_stop(NULL);
 }
 
