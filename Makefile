@@ -49,7 +49,7 @@ GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
 SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
         $(if $(filter deb deb-% image% test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock image%,$(GOALS)),image) \
-        $(if $(filter lint,$(GOALS)),lint) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
+        $(if $(filter lint,$(GOALS)),lint) $(if $(filter test-wall,$(GOALS)),run wall) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)
 -include $(O)/libraries.mk
@@ -90,7 +90,7 @@ LIBS_central = $(LIBS_libmicrohttpd) $(LIBS_sqlite3) $(LIBS_libsodium) $(LIBS_zl
 
 # ---- what people call ----------------------------------------------------------------------------------------------------------------
 
-.PHONY: all run test lint bench pictures accessibility fuzz fuzz-build torture clean help san data FORCE
+.PHONY: all run test test-wall lint bench pictures accessibility fuzz fuzz-build torture clean help san data FORCE
 
 all: $(PROGRAMS:%=$(O)/%) data ## both programs and their data, into build/
 san: $(PROGRAMS:%=$(O)/san/%) data
@@ -103,6 +103,9 @@ pictures: all ## pictures of the sample centre and an index of them, into build/
 
 test: san all fuzz-build $(O)/san/.units $(O)/scenes $(O)/bench_kiosk deb ## every test, under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(PYTHON) tests/run.py --out $(O) $(TESTS)
+
+test-wall: all $(O)/bench_presenter ## the kiosk on a graphics card and touch panels of its own, in an emulator, and what SDL's way there costs (WALL=parts)
+	@$(PYTHON) tests/wall/wall.py --out $(O) $(WALL)
 
 lint: $(O)/compile_commands.json ## layout, includes, banned calls, sizes, cppcheck, clang-tidy, words
 	@$(PYTHON) tests/lint/lint.py --out $(O)

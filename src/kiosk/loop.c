@@ -144,7 +144,7 @@ void loop_handle(struct loop *loop, const struct glass_event *event)
 		loop->quit = true;
 		break;
 	case GLASS_CHANGED:
-		log_line(LOG_WARNING, "another panel is there: the program begins anew");
+		log_line(LOG_WARNING, "another panel is there, or none at all: the program ends, to be begun anew");
 		loop->quit = true;
 		break;
 	case GLASS_TOUCH: /* chores_turn looks */

@@ -133,6 +133,7 @@ static bool add(struct glass_touch *touch, struct libinput_device *device)
 
 	if (!can_be_touched(device))
 		return false;
+	log_line(LOG_INFO, "can be touched: %s", libinput_device_get_name(device));
 	libinput_device_set_user_data(device, known);
 	if (touch->n < GLASS_TOUCH_MAX)
 		snprintf(touch->names[touch->n], GLASS_NAME_SIZE, "%s", libinput_device_get_name(device));
@@ -146,6 +147,7 @@ static bool drop(struct glass_touch *touch, struct libinput_device *device)
 
 	if (!libinput_device_get_user_data(device))
 		return false;
+	log_line(LOG_INFO, "gone: %s", libinput_device_get_name(device));
 	while (at < shown && strncmp(touch->names[at], libinput_device_get_name(device), GLASS_NAME_SIZE - 1) != 0)
 		at++;
 	if (at < shown) {

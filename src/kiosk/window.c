@@ -18,7 +18,8 @@ struct window {
 	SDL_Surface *seen;  /* the window's surface that was drawn on last */
 	struct drawing *drawing;
 	struct ahead ahead;
-	Uint32 woken; /* the event of glass_wake */
+	Uint32 woken;   /* the event of glass_wake */
+	bool was_touch; /* a touch panel was seen: only then is one missed, a desk has a mouse */
 };
 
 /* Nobody types on the wall: without the first, Xlib reads all ways to compose letters, half a megabyte of text. Without
@@ -90,7 +91,7 @@ static enum err start(struct window *window, const struct options *options, bool
 	let_through();
 	if (!headless && !is_seen())
 		return fault_set(fault, ERR_DEVICE, "display",
-				 "cannot be opened: there is none (X11, Wayland or KMSDRM)");
+				 "cannot be opened: there is none (X11, Wayland or a graphics card)");
 	window->woken = SDL_RegisterEvents(1);
 	if (window->woken == (Uint32)-1)
 		return refused("no events", fault);
@@ -302,10 +303,11 @@ static bool window_power(void *self, bool on)
 
 static void window_touch(void *self, struct glass_touch *out)
 {
+	struct window *window = self;
 	int n = SDL_GetNumTouchDevices();
 
-	(void)self;
-	out->known = true;
+	window->was_touch = window->was_touch || n > 0;
+	out->known = window->was_touch;
 	out->n = n > 0 ? (size_t)n : 0;
 	for (int i = 0; i < n && i < GLASS_TOUCH_MAX; i++) {
 		const char *name = SDL_GetTouchName(i);
