@@ -47,8 +47,8 @@ libs_of = $(foreach p,$1,$(LIBS_$p))
 
 GOALS := $(or $(MAKECMDGOALS),all)
 OFFLINE_GOALS := clean help
-SETS := build $(if $(filter run pictures test torture bench accessibility,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-%,$(GOALS)),test) \
-        $(if $(filter deb deb-% image% test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock image%,$(GOALS)),image) \
+SETS := build $(if $(filter run pictures test torture bench accessibility %-image,$(GOALS)),run) $(if $(filter test torture bench accessibility unit-% %-image,$(GOALS)),test) \
+        $(if $(filter deb deb-% image% %-image test,$(GOALS)),deb) $(if $(filter deb-arm64 sysroot-lock image% %-image,$(GOALS)),image) \
         $(if $(filter lint,$(GOALS)),lint) $(if $(filter test-wall,$(GOALS)),run wall) $(if $(filter bench,$(GOALS)),bench) $(if $(filter fuzz fuzz-build,$(GOALS)),test)
 
 ifneq ($(filter-out $(OFFLINE_GOALS),$(GOALS)),)

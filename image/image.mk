@@ -17,3 +17,14 @@ image-twice: image ## build the image once more from nothing and compare: the ro
 	@rm -rf $(O)/twice
 	@$(MAKE) O=$(O)/twice image
 	@image/compare.sh $(O)/image $(O)/twice/image
+
+# The machine that boots the image, and what is tried on it (image/test/README.md). IMAGE_TESTS: only these parts.
+.PHONY: test-image torture-image
+TORTURE_PULLS = 50
+TEST_IMAGE = /usr/bin/python3 image/test/run.py --out $(O)
+
+test-image: all image ## boot the image in an emulator and try it: touch, network, keys, watchdog, slots, the plug pulled 5 times (20 minutes)
+	@$(TEST_IMAGE) $(IMAGE_TESTS)
+
+torture-image: all image ## the plug pulled 50 times while the image starts, and while it writes (an hour and more)
+	@$(TEST_IMAGE) --pulls $(TORTURE_PULLS) plug

@@ -32,12 +32,12 @@ def until(condition, seconds=20, what="it"):
 class Central:
     """`with Central() as central:` serves the sample centre and one that is empty, on free ports."""
 
-    def __init__(self, program=CENTRAL, settings=(), empty_centres=("nordlia",)):
+    def __init__(self, program=CENTRAL, settings=(), empty_centres=("nordlia",), today=None):
         self.folder = tempfile.TemporaryDirectory(prefix="central.")
         self.database = f"sqlite:{self.folder.name}/oppslag.db"
         self.program, self.settings = program, list(settings)
         self.process = None
-        self.run("centre", "add", "--from", str(SAMPLE))
+        self.run("centre", "add", "--from", str(SAMPLE), *(["--sample-today", today] if today else []))
         for centre in empty_centres:
             self.run("centre", "add", centre, "--name", centre.capitalize())
 
