@@ -17,6 +17,7 @@
  * capitals, yes in four languages. */
 enum setting_type {
 	SETTING_TEXT,      /* min to max characters, no control characters */
+	SETTING_ID,        /* min to max letters, digits and any of . _ - */
 	SETTING_INT,       /* whole number, min to max */
 	SETTING_NUMBER,    /* decimal number, min to max */
 	SETTING_BOOL,      /* yes, no, on, off, true, false, 1, 0, ja, nei, på, av, nein, aus … */

@@ -142,6 +142,16 @@ static enum err check_text(const struct setting *row, const char *text, struct f
 	return OK;
 }
 
+static enum err check_id(const struct setting *row, const char *text, struct fault *fault)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+	if (strspn(text, letters) < strlen(text))
+		return fault_set(fault, ERR_VALUE, NULL, "%s: not an id of letters, digits, points and hyphens",
+				 row->key);
+	return check_text(row, text, fault);
+}
+
 /* "KEY: WHAT: "VALUE"", of which only as much is said as anybody may see. */
 static enum err refuse(const struct setting *row, const char *text, struct fault *fault, const char *what)
 {
@@ -336,23 +346,15 @@ static enum err check_address(const struct setting *row, const char *text, struc
 enum err setting_check(const struct setting *row, const char *text, struct fault *fault)
 {
 	static enum err (*const checks[SETTING_TYPES])(const struct setting *, const char *, struct fault *) = {
-		[SETTING_TEXT] = check_text,
-		[SETTING_INT] = check_number,
-		[SETTING_NUMBER] = check_number,
-		[SETTING_BOOL] = check_bool,
-		[SETTING_CHOICE] = check_choice,
-		[SETTING_SIZE] = check_size,
-		[SETTING_HOURS] = check_hours,
-		[SETTING_LANGUAGE] = check_language,
-		[SETTING_ZONE] = check_zone,
-		[SETTING_SOURCE] = check_source,
-		[SETTING_URL] = check_url,
-		[SETTING_FILE] = check_text,
-		[SETTING_PROXY] = check_proxy,
-		[SETTING_COUNTRY] = check_country,
-		[SETTING_HOSTS] = check_hosts,
-		[SETTING_ADDRESS] = check_address,
-		[SETTING_ADDRESSES] = check_addresses,
+		[SETTING_TEXT] = check_text,         [SETTING_ID] = check_id,
+		[SETTING_INT] = check_number,        [SETTING_NUMBER] = check_number,
+		[SETTING_BOOL] = check_bool,         [SETTING_CHOICE] = check_choice,
+		[SETTING_SIZE] = check_size,         [SETTING_HOURS] = check_hours,
+		[SETTING_LANGUAGE] = check_language, [SETTING_ZONE] = check_zone,
+		[SETTING_SOURCE] = check_source,     [SETTING_URL] = check_url,
+		[SETTING_FILE] = check_text,         [SETTING_PROXY] = check_proxy,
+		[SETTING_COUNTRY] = check_country,   [SETTING_HOSTS] = check_hosts,
+		[SETTING_ADDRESS] = check_address,   [SETTING_ADDRESSES] = check_addresses,
 	};
 	return checks[row->type](row, text, fault);
 }

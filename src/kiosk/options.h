@@ -23,7 +23,7 @@ enum { BOTTOM_MM_MAX = 870, REACH_TOP_MM = 1220 };
 	  "Where the screen's content comes from: the feed's address at the central (https://oppslag.example.no/feed/v1/CENTRE), " \
 	  "a calendar's address (.ics, https:// or webcal://), or a file of either kind.", \
 	  .example = "https://oppslag.example.no/feed/v1/solbakken", .also = "https|http|webcal|url|adresse|kalender|calendar") \
-	X(CENTRE, "centre", SETTING_TEXT, "", 0, 64, NULL, \
+	X(CENTRE, "centre", SETTING_ID, "", 0, 64, NULL, \
 	  "The centre's id, when feed is only the central's own address (https://oppslag.example.no).", \
 	  .example = "solbakken", .also = "center|senter") \
 	X(CENTRAL, "central", SETTING_URL, "", 0, 1000, NULL, \

@@ -82,11 +82,7 @@ static void judge_feed(struct judging *j)
 
 	if (!*text_of(j, SET_FEED))
 		return;
-	if (source_init(&source, text_of(j, SET_FEED), text_of(j, SET_CENTRE), NULL) == OK)
-		return;
-	if (*text_of(j, SET_CENTRE))
-		blame(j, WRONG_VALUE, SET_CENTRE, SET_COUNT, "not the id of a centre");
-	else
+	if (source_init(&source, text_of(j, SET_FEED), text_of(j, SET_CENTRE), NULL) != OK)
 		blame(j, WRONG_NEEDS, SET_FEED, SET_CENTRE, "which centre? set centre, or write .../feed/v1/CENTRE");
 }
 
