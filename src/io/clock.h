@@ -12,6 +12,6 @@ int64_t clock_monotonic_ms(void);
 /* Since 1970-01-01 UTC, as far as this machine knows. */
 int64_t clock_utc_ms(void);
 int64_t clock_utc(void); /* seconds */
-/* Whether something has set the wall clock since the machine started: systemd-timesyncd says so below RUN ("/run" but for
- * tests), all others (NTP, a radio, a clock chip that is minded) by the kernel. False where nobody can say. */
+/* Whether something has set the wall clock since the machine started: systemd-timesyncd says so below RUN ("/run" but
+ * for tests), all others (NTP, a radio, a clock chip that is minded) by the kernel. False where nobody can say. */
 bool clock_is_synchronised(const char *run);
