@@ -6,6 +6,7 @@ import pathlib
 import platform
 import shutil
 import socket
+import struct
 import subprocess
 import time
 
@@ -159,6 +160,31 @@ class Machine:
 
     def key(self, *codes):
         self.tell("send-key", keys=[{"type": "qcode", "data": code} for code in codes])
+
+    def resize(self, width, height):
+        """Another display: the one that looks on over VNC (RFC 6143, with the community's ExtendedDesktopSize) says how large it is now."""
+        viewer = Line(self.vnc)
+
+        def read(count):
+            got = b""
+            while len(got) < count:
+                part = viewer.socket.recv(count - len(got))
+                if not part:
+                    raise EOFError("the emulator hangs up")
+                got += part
+            return got
+
+        viewer.socket.settimeout(30)
+        viewer.socket.sendall(read(12))  # the version, as it says itself
+        read(read(1)[0])
+        viewer.socket.sendall(b"\x01")  # nobody asks who looks
+        read(4)
+        viewer.socket.sendall(b"\x01")
+        read(struct.unpack(">20xI", read(24))[0])
+        extended_desktop_size, set_encodings, set_desktop_size = -308, 2, 251
+        viewer.socket.sendall(struct.pack(">BxHi", set_encodings, 1, extended_desktop_size))
+        viewer.socket.sendall(struct.pack(">BxHHBxIHHHHI", set_desktop_size, width, height, 1, 0, 0, 0, width, height, 0))
+        return viewer.socket  # it is there as long as that is open
 
     def close(self):
         self.emulator.kill()

@@ -199,6 +199,21 @@ def at_rest(machine, out, seconds=120):
             assert wakes <= 2 * (seconds // 60 + 1), f"{wakes} in {seconds} s"
 
 
+def another(machine, out):
+    with Wall(machine, out) as wall:
+        wall.await_event("ready", w=1920, h=1080)
+        wall.await_log("can be touched")
+        with case("a display of another size ends the program in good order, and is filled by the next one"):
+            viewer = machine.resize(1280, 1024)
+            wall.await_log("another panel is there")
+            assert machine.sh("wait $kiosk; echo $?", 60).strip() == "0"
+            with Wall(machine, out, "--size", "640x480") as next_one:  # a wish that counts only where it can be had
+                next_one.await_event("ready", w=640, h=480)
+            with Wall(machine, out) as next_one:
+                next_one.await_event("ready", w=1280, h=1024)
+            viewer.close()
+
+
 def gone(machine, out):
     with Wall(machine, out) as wall:
         wall.await_event("ready")
@@ -221,7 +236,7 @@ def weigh(machine, out):
         assert all(shown["wall"][key] < shown["sdl"][key] for key in ("shown_ms", "pss_kb", "wakes"))
 
 
-PARTS = {part.__name__: part for part in (seen_and_touched, turned, two_hands, plugged, dark, at_rest, weigh, gone)}
+PARTS = {part.__name__: part for part in (seen_and_touched, turned, two_hands, plugged, dark, at_rest, weigh, another, gone)}
 
 
 def main():
