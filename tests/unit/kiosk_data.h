@@ -50,3 +50,10 @@ static inline void make_data_folder(void)
 	put_data("fonts.txt", fonts.bytes);
 	buf_free(&fonts);
 }
+
+static inline int data_set_up(void **state)
+{
+	(void)state;
+	make_data_folder();
+	return 0;
+}

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +11,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "core/icu.h"
+#include "four_threads.h"
 
 static struct arena arena;
 
@@ -291,16 +291,8 @@ static void *break_and_turn(void *unused)
 
 static void test_many_threads(void **state)
 {
-	pthread_t threads[4];
-	void *wrong;
-
 	(void)state;
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, break_and_turn, NULL), 0);
-	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(pthread_join(threads[i], &wrong), 0);
-		assert_null(wrong);
-	}
+	four_threads(break_and_turn);
 }
 
 int main(void)

@@ -358,13 +358,6 @@ static void lists_say_what_the_design_promises(void **state)
 	easel_free(&e);
 }
 
-static int set_up(void **state)
-{
-	(void)state;
-	make_data_folder();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,5 +371,5 @@ int main(void)
 	};
 
 	mem_init();
-	return cmocka_run_group_tests(tests, set_up, NULL);
+	return cmocka_run_group_tests(tests, data_set_up, NULL);
 }

@@ -3,10 +3,6 @@
 #include "core/icu.h"
 #include "kiosk_typesetter.h"
 
-static struct type type;
-static struct arena arena;
-static struct fault fault;
-
 /* Own words, a line or two in each language that the screen may come to speak. */
 static const struct wording SAMPLES[] = {
 	{ .lang = "nb", .text = "Sangstund med Strandkoret. Kaffe, vafler og «blåbær» kl. 11.00–12.30 i Peisestua." },
@@ -502,23 +498,6 @@ static void missing_fonts_are_named_with_their_package(void **state)
 	assert_int_equal(font_list_look(&list, &fault), OK);
 	assert_null(list.families[0].files[WEIGHT_REGULAR]);
 	font_list_free(&list);
-}
-
-/* ---- */
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 32 << 20);
-	return typesetter_start(&type, &fault) ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	type_free(&type);
-	arena_free(&arena);
-	return 0;
 }
 
 int main(void)

@@ -6,10 +6,6 @@
 #include "core/lang.h"
 #include "kiosk_typesetter.h"
 
-static struct type type;
-static struct arena arena;
-static struct fault fault;
-
 static struct type_block set(struct type *by, const struct wording *words, int width)
 {
 	struct type_style style = { words->font_px, words->weight, words->align, words->tabular };
@@ -221,23 +217,6 @@ static void no_ink_is_cut_in_any_language(void **state)
 			arena_reset(&arena);
 		}
 	}
-}
-
-/* ---- */
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena_init(&arena, 32 << 20);
-	return typesetter_start(&type, &fault) ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	type_free(&type);
-	arena_free(&arena);
-	return 0;
 }
 
 int main(void)

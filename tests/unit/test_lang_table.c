@@ -2,7 +2,6 @@
 /* What a language can ask of us and bokmål does not: right to left, other
  * calendars and digits, many plural forms, arguments in another order. The
  * tables stand here, in place of the generated ones. */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +14,7 @@
 #include "base/mem.h"
 #include "core/icu.h"
 #include "core/lang_table.h"
+#include "four_threads.h"
 
 enum { FARSI, POLISH };
 enum { PLAIN, GUEST, PLACES, MIXED, LONG, STAFF };
@@ -265,16 +265,8 @@ static void *format_many(void *unused)
 
 static void test_many_threads(void **state)
 {
-	pthread_t threads[4];
-	void *wrong;
-
 	(void)state;
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, format_many, NULL), 0);
-	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(pthread_join(threads[i], &wrong), 0);
-		assert_null(wrong);
-	}
+	four_threads(format_many);
 }
 
 static void test_patterns_that_icu_refuses(void **state)
