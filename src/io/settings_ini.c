@@ -140,20 +140,40 @@ static void copy_key(struct reading *r)
 		buf_printf(r->copy, "%.*s = ", (int)len, r->text);
 }
 
-/* As many stars as tell whether it is too short or too long for a network's password; of a good one no more. */
+/* Stands for the character at S, as long in UTF-8; letters stay letters, since long lines are parted between them. */
+static const char *mask(const char *s, size_t len)
+{
+	switch (len) {
+	case 2:
+		return "\xc3\xb8";
+	case 3:
+		return "\xe2\x80\xa6";
+	case 4:
+		return "\xf0\x9f\x98\x80";
+	default:
+		return isalnum((unsigned char)*s) ? "x" : "*";
+	}
+}
+
+/* A good password of a network is told as eight stars; one that is too short or too long stays as long as it is. */
 static void copy_secret(struct reading *r, const char *value)
 {
-	size_t count = utf8_count(value);
-	bool raw = count == 64 && strspn(value, "0123456789abcdefABCDEF") == 64, control = false;
-	size_t stars = count <= 8 || (count > 63 && !raw) ? count : 8;
+	size_t bytes = strlen(value), len;
+	bool raw = bytes == 64 && strspn(value, "0123456789abcdefABCDEF") == 64, control = false;
+	bool good = (bytes >= 8 && bytes <= 63) || raw;
+	uint32_t code;
 
 	copy_key(r);
-	/* Where a long line is parted there must be letters. */
-	for (size_t i = 0; i < stars; i++)
-		buf_char(r->copy, stars > 63 ? 'x' : '*');
+	for (const char *s = value; *s; s += len) {
+		len = utf8_decode(s, strlen(s), &code);
+		len = len ? len : 1;
+		control |= (unsigned char)*s < 0x20 || *s == 0x7f;
+		if (!good)
+			buf_str(r->copy, mask(s, len));
+	}
+	if (good)
+		buf_str(r->copy, "********");
 	/* A control character is no part of any value, and said. */
-	for (const char *c = value; *c; c++)
-		control |= (unsigned char)*c < 0x20 || *c == 0x7f;
 	copy_line(r, "\x01", control ? 1 : 0);
 }
 

@@ -37,7 +37,7 @@ static void blame(struct judging *j, enum setting_wrong wrong, enum kiosk_settin
 static void judge_wifi(struct judging *j)
 {
 	const char *password = text_of(j, SET_WIFI_PASSWORD);
-	size_t count = utf8_count(password);
+	size_t count = strlen(password); /* to radios letters are bytes */
 	bool raw = count == PSK_HEX && strspn(password, "0123456789abcdefABCDEF") == PSK_HEX;
 
 	if (strlen(text_of(j, SET_WIFI_NAME)) > SSID_BYTES)
