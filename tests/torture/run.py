@@ -18,13 +18,13 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SMOKE_SECONDS = 3
-RUN_TIMEOUT = 60
+RUN_TIMEOUT, TIMES_ITS_OWN = 60, 20  # seconds that a run may take: so many, or so many times what the program takes by itself
 ASAN = "detect_stack_use_after_return=0:allocator_may_return_null=1:handle_segv=2:handle_abort=2:handle_sigbus=2:handle_sigfpe=2"
 FATAL = re.compile(r"ERROR: AddressSanitizer|runtime error:|DEADLYSIGNAL")
 FRAME = re.compile(r"^\s*#\d+ 0x[0-9a-f]+ in (\S+) (\S+?):\d+", re.M)
 
 
-def run(program, n, listing=None, leaks=True):
+def run(program, n, patience, listing=None, leaks=True):
     env = dict(os.environ, OPPSLAG_SOURCE=str(ROOT), OPPSLAG_DATADIR=str(program.parents[2] / "share"), LANG="C.UTF-8",
                ASAN_OPTIONS=f"{ASAN}:detect_leaks={int(leaks)}", UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1",
                LSAN_OPTIONS=f"suppressions={ROOT / 'tests/lsan.supp'}:print_suppressions=0")
@@ -34,9 +34,9 @@ def run(program, n, listing=None, leaks=True):
     with tempfile.TemporaryDirectory(prefix="oppslag-torture.") as tmp:
         try:
             done = subprocess.run([program], cwd=ROOT, env=dict(env, TMPDIR=tmp), stdin=subprocess.DEVNULL, capture_output=True,
-                                  text=True, errors="replace", timeout=RUN_TIMEOUT, check=False)
+                                  text=True, errors="replace", timeout=patience, check=False)
         except subprocess.TimeoutExpired:
-            return None, f"hangs: not finished after {RUN_TIMEOUT} s"
+            return None, f"hangs: not finished after {patience:.0f} s"
     return done.returncode, done.stdout + done.stderr
 
 
@@ -51,8 +51,8 @@ def in_test_itself(text):
     return False
 
 
-def fault_of(program, n):
-    code, text = run(program, n)
+def fault_of(program, n, patience):
+    code, text = run(program, n, patience)
     if code is None:
         return text
     if FATAL.search(text):
@@ -67,7 +67,7 @@ def fault_of(program, n):
 
 def allocations(program):
     with tempfile.NamedTemporaryFile(prefix="oppslag-torture.") as listing:
-        code, text = run(program, 0, listing.name, leaks=False)
+        code, text = run(program, 0, TIMES_ITS_OWN * RUN_TIMEOUT, listing.name, leaks=False)
         if code == 0:
             return [int(line) for line in listing.read().split()]
     print(f"not ok - {program.name}: does not pass by itself\n{text}", flush=True)
@@ -81,14 +81,14 @@ def spread(numbers):
     return [numbers[i] for i in order if i < len(numbers)]
 
 
-def some_faults(program, numbers, until):
+def some_faults(program, numbers, patience, until):
     """Of as many as there is time for, and of one at least: (how many were tried, faults)."""
     faults, tried = [], 0
     for n in spread(numbers):
         if tried and time.monotonic() >= until:
             break
         tried += 1
-        faults.append((n, fault_of(program, n)))
+        faults.append((n, fault_of(program, n, patience)))
     return tried, faults
 
 
@@ -100,10 +100,11 @@ def torture(program, seconds, pool):
     numbers = allocations(program)
     if numbers is None:
         return 1
+    patience = max(RUN_TIMEOUT, TIMES_ITS_OWN * (time.monotonic() - began))
     if seconds:
-        tried, faults = some_faults(program, numbers, began + seconds)
+        tried, faults = some_faults(program, numbers, patience, began + seconds)
     else:
-        tried, faults = len(numbers), zip(numbers, pool.map(lambda n: fault_of(program, n), numbers))
+        tried, faults = len(numbers), zip(numbers, pool.map(lambda n: fault_of(program, n, patience), numbers))
     faults = [(n, fault) for n, fault in faults if fault]
     print(f"{'not ok' if faults else 'ok'} - {program.name}: {tried} of {len(numbers)} allocation sites failed once, "
           f"{len(faults)} faults, {time.monotonic() - began:.1f} s", flush=True)

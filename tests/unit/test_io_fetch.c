@@ -462,13 +462,17 @@ static void a_fetch_that_waits_is_woken(void **state)
 	server.stop_fd = eventfd(0, EFD_CLOEXEC);
 	assert_int_equal(pthread_create(&thread, NULL, stop_when_it_hangs, &stop), 0);
 	assert_int_equal(write(request.stop_fd, &one, sizeof one), sizeof one);
-	assert_int_equal(fetch(&request, &reply, &fault), ERR_NETWORK);
-	assert_string_equal(fault.text, "given up, since the program ends");
+	enum err err = fetch(&request, &reply, &fault);
+	/* One that never reached the server left nobody to ring. */
+	if (err != ERR_NETWORK)
+		assert_int_equal(write(server.stop_fd, &one, sizeof one), sizeof one);
 	pthread_join(thread, NULL);
 	close(request.stop_fd);
 	close(server.stop_fd);
 	server.stop_fd = 0;
 	fetch_reply_free(&reply);
+	assert_int_equal(err, ERR_NETWORK);
+	assert_string_equal(fault.text, "given up, since the program ends");
 }
 
 static void silence_has_an_end(void **state)
