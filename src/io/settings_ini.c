@@ -289,15 +289,15 @@ static int assignment(void *user, const char *section, const char *name, const c
 
 /* What of a line of LEN bytes inih can take in one piece of at most MAX. The
  * cut lies between two letters or digits: inih trims white space at both ends
- * of a piece and takes a piece that begins with ; or # for a comment. */
-static size_t piece(const char *s, size_t len, size_t max)
+ * of a piece and takes a piece that begins with ; or # for a comment. More than LEAST; 0: nowhere. */
+static size_t piece(const char *s, size_t len, size_t least, size_t max)
 {
 	if (len <= max)
 		return len;
 	size_t cut = max;
-	while (cut > 1 && !(isalnum((unsigned char)s[cut - 1]) && isalnum((unsigned char)s[cut])))
+	while (cut > least && !(isalnum((unsigned char)s[cut - 1]) && isalnum((unsigned char)s[cut])))
 		cut--;
-	return cut > 1 ? cut : 0;
+	return cut > least ? cut : 0;
 }
 
 /* What meets the same judgement in the copy, without what stood there. */
@@ -341,7 +341,9 @@ static void bad_line(struct reading *r, const char *s, size_t len, enum setting_
 static void give(struct reading *r, const char *s, size_t len, char *out, size_t size)
 {
 	size_t indent = r->rest ? 1 : 0;
-	size_t n = piece(s, len, size - 3);
+	/* Never within the key. */
+	size_t key = r->rest ? 1 : strcspn(s, "=:") + 1;
+	size_t n = piece(s, len, key, size - 3);
 
 	if (len && n == 0) {
 		bad_line(r, r->text, strlen(r->text), WRONG_LONG,

@@ -329,6 +329,10 @@ static void files_as_a_whole(void **state)
 	buf_free(&report);
 	/* Too long for a line, too long without a letter: each in its own line, whatever follows. */
 	n = (size_t)snprintf(large, sizeof large, "hemmelig%0*d\nname = a%0*d\n", 1200, 0, 1200, 0);
+	n += (size_t)snprintf(large + n, sizeof large - n, "size = ");
+	for (int i = 0; i < 300; i++)
+		n += (size_t)snprintf(large + n, sizeof large - n, "$");
+	n += (size_t)snprintf(large + n, sizeof large - n, "aa\n");
 	n += (size_t)snprintf(large + n, sizeof large - n, "wifi.password = hemmelig%0*d\n", 300, 0);
 	n += (size_t)snprintf(large + n, sizeof large - n, "[wifi]\nname = hemmelig%*s;\nvolum = 3\n", 400, "x");
 	check_copy(large, n);
