@@ -15,7 +15,7 @@ if test "${board}" = "qemu-arm"; then
 	setenv ram 0x40000000
 	setenv console "console=ttyAMA0"
 	# An emulator may be slower than the alarm clock of a real machine, and its serial port goes to whoever tests.
-	setenv emulator "systemd.journald.forward_to_console=1 systemd.watchdog_sec=90"
+	setenv emulator "systemd.journald.forward_to_console=1 systemd.watchdog_sec=90 systemd.default_timeout_start_sec=300 systemd.default_device_timeout_sec=600"
 fi
 # U-Boot's own choice for the script, 36 MB, lies where this kernel ends.
 setexpr state_addr ${ram} + 0x00f00000
