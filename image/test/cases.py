@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cases, part by part: (name, function, whether what follows in the part stands on it). Each part can be the first on a new card."""
+import concurrent.futures
 import json
 import re
 import statistics
@@ -265,7 +266,7 @@ def plug(stage):
     def first():
         if machine.is_on():
             machine.pull_plug()
-        if "authorized_keys" in str(machine.forward) or machine.forward:
+        if machine.forward:
             stage.remote(False)
         machine.forward = [(3000 + port, port) for port in SCANNED]
         bring_home(stage)
@@ -273,7 +274,9 @@ def plug(stage):
         titles[0] = stage.home()
 
     def scan():
-        found = [port for port in SCANNED if stage.answers(3000 + port)]
+        # What is dropped answers nobody, so they are asked all at once.
+        with concurrent.futures.ThreadPoolExecutor(len(SCANNED)) as pool:
+            found = [port for port, answered in zip(SCANNED, pool.map(lambda port: stage.answers(3000 + port), SCANNED)) if answered]
         assert not found, f"these answer: {found}"
         return f"{len(SCANNED)} ports"
 
@@ -436,7 +439,7 @@ def network(stage):
         stage.clock.ahead = ahead
         stage.door.instead = lambda method, path: REFUSED
         start_with(BEFORE_THE_CLOCK)
-        aged, fresh = stage.home(age_s=ahead + 600), stage.home()
+        aged, fresh = stage.home(age_s=ahead + 600, state="failed"), stage.home()
         stage.await_moment(aged, fresh, "how old the content is", NETWORK)
         stage.clock.ahead = 0
         stage.door.instead = None
@@ -462,7 +465,7 @@ def network(stage):
 
 # ---- settings ----
 
-WRONG = ("nam = Inngangen", "rotate = 45", "volume = 200", "diagonal 24", "centre = solbakken nord", "night-black = kanskje")
+WRONG = ("nam = Inngangen", "rotate = 45", "volume = 200", "diagonal 24", "scale = stor", "night-black = kanskje")
 
 
 def settings(stage):
