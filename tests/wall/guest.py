@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small machine in the emulator that sees the host's files, read-only, and has a graphics card, a tablet and a keyboard of its own: what a
 screen needs that hangs on a wall. Nothing is installed in it; its kernel is Debian's package, unpacked."""
+import ctypes
 import json
 import pathlib
 import platform
 import shutil
+import signal
 import socket
 import struct
 import subprocess
 import time
 
 HERE = pathlib.Path(__file__).parent
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 MODULES = ["virtio_pci", "9p", "9pnet_virtio", "virtio_gpu", "virtio_input", "evdev", "uinput", "usbhid", "xhci_pci", "hid_generic"]
 
 
@@ -55,6 +59,10 @@ def make_initrd(out):
         listed = "\n".join(str(path.relative_to(tree)) for path in [tree, *sorted(tree.rglob("*"))])
         subprocess.run(["cpio", "-o", "-H", "newc", "--quiet"], cwd=tree, input=listed.encode(), stdout=packed, check=True)
     return root / f"boot/vmlinuz-{release}", out / "initrd.cpio"
+
+
+def ends_with_parent():
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Line:
@@ -106,7 +114,7 @@ class Machine:
              "-device", "virtio-tablet-pci", "-device", "virtio-keyboard-pci", "-device", "qemu-xhci,id=usb",
              "-serial", f"file:{out / 'console.txt'}", "-serial", f"unix:{out / 'shell'},server=on,wait=off",
              "-qmp", f"unix:{out / 'qmp'},server=on,wait=off"],
-            stdin=subprocess.DEVNULL, stdout=open(out / "emulator.txt", "w"), stderr=subprocess.STDOUT)
+            stdin=subprocess.DEVNULL, stdout=open(out / "emulator.txt", "w"), stderr=subprocess.STDOUT, preexec_fn=ends_with_parent)
         try:
             self.qmp = Line(out / "qmp")
             self.qmp.until(b"\n", 30)
