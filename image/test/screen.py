@@ -169,4 +169,5 @@ def rather(picture, wanted, other):
     differ = np.abs(wanted.spots - other.spots) > OTHER_LIGHT
     assert differ.sum() >= 8, f"{wanted.name} and {other.name} cannot be told apart"
     here = Seen(picture).at(wanted)
-    return bool((np.abs(here - wanted.spots)[differ] <= OTHER_LIGHT).mean() >= 0.85) and unlike(here, wanted.spots) <= FEW
+    near, far = (float(np.abs(here - moment.spots)[differ].mean()) for moment in (wanted, other))
+    return near * 2 <= far and unlike(here, wanted.spots) <= FEW
