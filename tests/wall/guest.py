@@ -127,7 +127,7 @@ class Machine:
 
     def wait_for_shell(self):
         """Says hello until somebody answers."""
-        for _ in range(120):
+        for _ in range(300):
             self.shell.send("echo hel''lo\n")
             try:
                 self.shell.until(b"hello\n", 1)
