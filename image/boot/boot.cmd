@@ -25,6 +25,8 @@ setexpr initrd_addr ${ram} + 0x06000000
 setenv BOOT_ORDER "A B"
 setenv BOOT_A_LEFT 3
 setenv BOOT_B_LEFT 3
+# `read` and `write` take the device that was chosen last, which need not be the one that this script came from; `load` names its own.
+${devtype} dev ${devnum}
 if ${devtype} read ${state_addr} @STATE_BLOCK@ 1; then
 	env import -c ${state_addr} 0x200 BOOT_ORDER BOOT_A_LEFT BOOT_B_LEFT
 fi
