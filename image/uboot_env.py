@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""uboot_env.py U-BOOT.BIN: prints U-Boot's own environment, changed so that no keyboard stops it, for mkenvimage.
+"""uboot_env.py U-BOOT.BIN: prints U-Boot's own environment, changed so that neither a keyboard nor a slow card stops it, for mkenvimage.
 
 Debian's U-Boot for the Raspberry Pi waits two seconds for a key of a USB keyboard and then gives it a prompt. It reads uboot.env from the
 FAT partition instead of what is built in, all of it, so what is built in is taken from the program.
@@ -38,6 +38,8 @@ def main(path):
     if missing:
         sys.exit(f"uboot_env.py: {path} has another environment than expected, without {', '.join(missing)}")
     environment.update(CHANGES)
+    # Where it finds nothing to start, such as a card that did not answer in time, it would stop at a prompt for ever.
+    environment["bootcmd"] += "; sleep 10; reset"
     for name in sorted(environment):
         print(f"{name}={environment[name]}")
 
