@@ -84,8 +84,9 @@ void system_network(const struct settings *settings, bool radio, struct buf *out
 	each(settings, SET_NETWORK_DNS, "DNS", out);
 	if (is_static)
 		return;
-	/* The cable before the radio. */
-	buf_printf(out, "\n[DHCPv4]\nRouteMetric=%d\n", radio ? 600 : 100);
+	/* The cable before the radio. By the card's own address: a machine whose root is read-only has a new identity,
+	 * and would take a new address, at every start. */
+	buf_printf(out, "\n[DHCPv4]\nRouteMetric=%d\nClientIdentifier=mac\n", radio ? 600 : 100);
 	if (dns)
 		buf_str(out, "UseDNS=no\n\n[DHCPv6]\nUseDNS=no\n\n[IPv6AcceptRA]\nUseDNS=no\n");
 }
