@@ -12,12 +12,14 @@
 #include "base/limits.h"
 #include "io/file.h"
 
-enum { FILE_MAX = 4 * LIMIT_SETTINGS_BYTES, CERTIFICATES_MAX = 1 << 20 };
+/* A line that is told by its row's name can be longer in the copy. */
+enum { FILE_MAX = 16 * LIMIT_SETTINGS_BYTES, CERTIFICATES_MAX = 1 << 20 };
 
 struct place_of {
 	const char *dir;
 	gid_t group;
 	struct fault *fault;
+	enum err err; /* the first */
 };
 
 static enum err refused(const char *path, const char *doing, struct fault *fault)
@@ -57,8 +59,20 @@ static enum err write_one(const struct place_of *to, const char *name, mode_t mo
 	return err;
 }
 
+/* What stands in the way of one file is no reason to be without network or firewall: the first fault is told, after all
+ * has been tried. */
+static void put(struct place_of *to, const char *name, mode_t mode, const struct buf *text)
+{
+	struct fault later;
+	struct place_of one = *to;
+
+	one.fault = to->err ? &later : to->fault;
+	enum err err = write_one(&one, name, mode, text);
+	to->err = to->err ? to->err : err;
+}
+
 /* The copy is empty where there was nothing to read; both names, since the one that is not there must go. */
-static enum err write_settings(const struct options *options, const struct place_of *to)
+static void write_settings(const struct options *options, struct place_of *to)
 {
 	struct settings scratch;
 	struct buf report, copy, none;
@@ -75,14 +89,13 @@ static enum err write_settings(const struct options *options, const struct place
 	/* A file in which nothing stands is another thing than none. */
 	if ((read == OK || renamed) && copy.len == 0)
 		buf_char(&copy, '\n');
-	if (!err)
-		err = write_one(to, SYSTEM_SETTINGS, 0640, renamed ? &none : &copy);
-	if (!err)
-		err = write_one(to, SYSTEM_SETTINGS ".txt", 0640, renamed ? &copy : &none);
+	if (err && !to->err)
+		to->err = fault_set(to->fault, err, SYSTEM_SETTINGS, "%s", err_cause(err));
+	put(to, SYSTEM_SETTINGS, 0640, renamed ? &none : &copy);
+	put(to, SYSTEM_SETTINGS ".txt", 0640, renamed ? &copy : &none);
 	settings_free(&scratch);
 	buf_free(&report);
 	buf_free(&copy);
-	return err;
 }
 
 /* The card's FAT need not stay mounted for a certificate; OUT is where it is now. */
@@ -105,7 +118,7 @@ static enum err bring_certificates(const struct options *options, enum kiosk_set
 	return err;
 }
 
-static enum err write_texts(const struct options *options, const struct place_of *to, const char *ca_file)
+static void write_texts(const struct options *options, struct place_of *to, const char *ca_file)
 {
 	const struct settings *settings = &options->settings;
 	char hostname[64];
@@ -114,27 +127,26 @@ static enum err write_texts(const struct options *options, const struct place_of
 	buf_init(&text, FILE_MAX);
 	system_hostname(settings_text(settings, SET_NAME), hostname);
 	buf_printf(&text, "%s\n", hostname);
-	enum err err = write_one(to, SYSTEM_HOSTNAME, 0644, &text);
+	put(to, SYSTEM_HOSTNAME, 0644, &text);
 
 	buf_reset(&text);
 	system_network(settings, false, &text);
-	err = err ? err : write_one(to, SYSTEM_CABLE, 0644, &text);
+	put(to, SYSTEM_CABLE, 0644, &text);
 	buf_reset(&text);
 	if (system_has_wifi(settings))
 		system_network(settings, true, &text);
-	err = err ? err : write_one(to, SYSTEM_RADIO, 0644, &text);
+	put(to, SYSTEM_RADIO, 0644, &text);
 	buf_reset(&text);
 	if (system_has_wifi(settings))
 		system_wifi(settings, ca_file, &text);
-	err = err ? err : write_one(to, SYSTEM_WIFI, 0600, &text);
+	put(to, SYSTEM_WIFI, 0600, &text);
 	buf_reset(&text);
 	system_time(settings, &text);
-	err = err ? err : write_one(to, SYSTEM_TIME, 0644, &text);
+	put(to, SYSTEM_TIME, 0644, &text);
 	buf_reset(&text);
 	system_firewall(settings, &text);
-	err = err ? err : write_one(to, SYSTEM_FIREWALL, 0644, &text);
+	put(to, SYSTEM_FIREWALL, 0644, &text);
 	buf_free(&text);
-	return err;
 }
 
 enum err system_write(const struct options *options, const char *dir, struct fault *fault)
@@ -149,12 +161,13 @@ enum err system_write(const struct options *options, const char *dir, struct fau
 		return refused(dir, "cannot be looked at", fault);
 	to.group = info.st_gid;
 	/* First of all: whatever they are called, what is ours is written over it. */
-	enum err err = bring_certificates(options, SET_CA_FILE, &to, authority);
-	if (!err)
-		err = bring_certificates(options, SET_WIFI_CA_FILE, &to, network);
-	if (!err)
-		err = write_settings(options, &to);
-	if (!err)
-		err = write_texts(options, &to, *network ? network : authority);
-	return err;
+	to.err = bring_certificates(options, SET_CA_FILE, &to, authority);
+	struct fault later;
+	struct place_of second = to;
+	second.fault = to.err ? &later : fault;
+	enum err err = bring_certificates(options, SET_WIFI_CA_FILE, &second, network);
+	to.err = to.err ? to.err : err;
+	write_settings(options, &to);
+	write_texts(options, &to, *network ? network : authority);
+	return to.err;
 }

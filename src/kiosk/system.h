@@ -14,7 +14,7 @@
 #define SYSTEM_TIME "timesyncd.conf"            /* timesyncd.conf(5) */
 #define SYSTEM_FIREWALL "firewall.nft"          /* nft(8): whom the screen may call, as sets of table inet oppslag */
 
-/* ERR_FILE: DIR cannot be written. */
+/* ERR_FILE: DIR cannot be written, or something in it, the first of which FAULT names; the others are. */
 CHECKED enum err system_write(const struct options *options, const char *dir, struct fault *fault);
 
 /* ---- each file's text */

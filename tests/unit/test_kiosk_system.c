@@ -63,7 +63,7 @@ static void run_system(const char *text)
 		write_file("oppslag.ini", text);
 	snprintf(config, sizeof config, "%s", path_of("oppslag.ini"));
 	snprintf(dir, sizeof dir, "%s", path_of("run"));
-	buf_init(&report, 100000);
+	buf_init(&report, 200000);
 	assert_int_equal(options_read(&options, 5, argv, &report, &fault), OK);
 	assert_int_equal(system_write(&options, options.system, &fault), OK);
 	options_free(&options);
@@ -114,6 +114,7 @@ static void a_network_is_dynamic_or_told(void **state)
 	(void)state;
 	HOLDS(cable, "Type=ether\n");
 	HOLDS(cable, "DHCP=yes\n");
+	HOLDS(cable, "[DHCPv4]\nRouteMetric=100\nClientIdentifier=mac\n");
 	LACKS(cable, "Address=");
 	assert_null(read_file("run/" SYSTEM_RADIO));
 	cable = system_file("[network]\naddress = 192.0.2.10 255.255.255.0\ngateway = 192.0.2.1, 2001:db8::1\n"
@@ -253,6 +254,52 @@ static void a_folder_that_cannot_be_written_is_said(void **state)
 	buf_free(&report);
 }
 
+/* One place that is taken leaves the machine its network and its firewall. */
+static void one_file_in_the_way_stops_no_other(void **state)
+{
+	static char config[400], dir[400];
+	char *argv[] = { "oppslag-kiosk", "--config", config, "--system", dir };
+	struct options options;
+	struct fault fault = { 0 };
+	struct buf report;
+
+	(void)state;
+	run_system("feed = https://example.no/feed/v1/x\n");
+	snprintf(config, sizeof config, "%s", path_of("oppslag.ini"));
+	snprintf(dir, sizeof dir, "%s", path_of("run"));
+	assert_int_equal(unlink(path_of("run/" SYSTEM_HOSTNAME)), 0);
+	assert_int_equal(mkdir(path_of("run/" SYSTEM_HOSTNAME), 0755), 0);
+	write_file("oppslag.ini", "feed = http://example.no:8080/feed/v1/x\n");
+	buf_init(&report, 1000);
+	assert_int_equal(options_read(&options, 5, argv, &report, &fault), OK);
+	assert_int_equal(system_write(&options, options.system, &fault), ERR_FILE);
+	HOLDS(fault.place, "/" SYSTEM_HOSTNAME);
+	HOLDS(read_file("run/" SYSTEM_FIREWALL), "ports { 8080 }\n");
+	assert_int_equal(rmdir(path_of("run/" SYSTEM_HOSTNAME)), 0);
+	options_free(&options);
+	buf_free(&report);
+}
+
+/* Of short lines the copy says more than they did. */
+static void a_file_full_of_nonsense_is_copied_whole(void **state)
+{
+	enum { LINES = 280, LONG = 220 };
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 65536);
+	for (int i = 0; i < LINES; i++) {
+		buf_str(&text, "feed = ");
+		for (int k = 0; k < LONG; k++)
+			buf_char(&text, '*');
+		buf_char(&text, '\n');
+	}
+	assert_true(buf_ok(&text));
+	assert_non_null(system_file(buf_text(&text), SYSTEM_FIREWALL));
+	assert_true(strlen(read_file("run/" SYSTEM_SETTINGS)) > 262144);
+	buf_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +310,8 @@ int main(void)
 		cmocka_unit_test(a_wrong_password_opens_nothing),
 		cmocka_unit_test(the_firewall_knows_whom_the_screen_calls),
 		cmocka_unit_test(what_is_not_there_says_nothing),
+		cmocka_unit_test(one_file_in_the_way_stops_no_other),
+		cmocka_unit_test(a_file_full_of_nonsense_is_copied_whole),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_said),
 	};
 	return cmocka_run_group_tests_name("kiosk_system", tests, setup, NULL);
