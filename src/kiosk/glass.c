@@ -2,6 +2,7 @@
 #include "kiosk/glass.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "kiosk/wall.h"
@@ -19,10 +20,14 @@ static bool says(const char *variable)
 	return value && *value;
 }
 
-/* A window system is there, or one is wished for. */
+/* A window system is there, or one is wished for by whoever sits there: a line in the file of a screen on a wall would
+ * make it start anew for ever, dark. */
 static bool is_desk(const struct options *options)
 {
-	return settings_bool(&options->settings, SET_WINDOWED) || says("SDL_VIDEODRIVER") || says("DISPLAY") ||
+	const struct settings *settings = &options->settings;
+	bool typed = strncmp(settings_origin(settings, SET_WINDOWED), "--", 2) == 0;
+
+	return (typed && settings_bool(settings, SET_WINDOWED)) || says("SDL_VIDEODRIVER") || says("DISPLAY") ||
 	       says("WAYLAND_DISPLAY");
 }
 
