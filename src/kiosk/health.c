@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kiosk/health.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
 #include <limits.h>
@@ -179,13 +180,35 @@ static void read_card(const char *sys, struct health *out)
 /* Two feeds have to fit, the old one and the one that takes its place, and call-backs. */
 static const int64_t ROOM_LEAST = 2 * LIMIT_FEED_BYTES + 4 * 1000 * 1000;
 
+/* The folder is not there, and cannot be: what it would lie in is for reading alone, as where a data partition is not
+ * mounted. */
+static bool cannot_be_made(const char *data)
+{
+	struct statvfs room;
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s", data);
+	for (char *slash; (slash = strrchr(path, '/')) && slash > path;) {
+		*slash = '\0';
+		if (statvfs(path, &room) == 0)
+			return (room.f_flag & ST_RDONLY) || faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0;
+		if (errno != ENOENT)
+			return false;
+	}
+	return false;
+}
+
 static void read_room(const char *data, struct health *out)
 {
 	struct statvfs room;
 
 	out->free_mb = -1;
-	if (!data || !*data || statvfs(data, &room) != 0)
+	if (!data || !*data)
 		return;
+	if (statvfs(data, &room) != 0) {
+		set(out, HEALTH_LOCKED, cannot_be_made(data));
+		return;
+	}
 	int64_t free_bytes = (int64_t)room.f_bavail * (int64_t)room.f_frsize;
 	out->free_mb = free_bytes / (1000 * 1000);
 	set(out, HEALTH_FULL, free_bytes < ROOM_LEAST);

@@ -142,6 +142,24 @@ static void a_folder_that_takes_nothing_is_told(void **state)
 		assert_true(now.problems >> HEALTH_LOCKED & 1);
 }
 
+/* As where the data partition is not mounted: the folder is missing, and what it would lie in takes none. */
+static void a_folder_that_cannot_be_made_is_told(void **state)
+{
+	const struct health before = { 0 };
+	bool root = geteuid() == 0;
+	struct health now;
+
+	(void)state;
+	/* Root may write everywhere. */
+	if (root && seteuid(65534) != 0)
+		skip();
+	health_read("/nonexistent", "/etc/oppslag-data/oppslag", &before, &now);
+	if (root)
+		assert_int_equal(seteuid(0), 0);
+	assert_int_equal(now.problems, 1U << HEALTH_LOCKED);
+	assert_int_equal(now.free_mb, -1);
+}
+
 static void the_alarm_and_the_watchdog_are_found(void **state)
 {
 	struct machine machine;
@@ -178,6 +196,7 @@ int main(void)
 		cmocka_unit_test(a_network_is_up_or_not),
 		cmocka_unit_test(a_machine_that_tells_nothing_is_well),
 		cmocka_unit_test(a_folder_that_takes_nothing_is_told),
+		cmocka_unit_test(a_folder_that_cannot_be_made_is_told),
 		cmocka_unit_test(the_alarm_and_the_watchdog_are_found),
 		cmocka_unit_test(each_problem_has_its_words),
 	};
