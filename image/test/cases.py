@@ -382,10 +382,6 @@ def network(stage):
         """What is shown of the last good feed while nobody knows the time."""
         return stage.story.play([], stage.now(), sure=False, state="failed")[0]
 
-    def still_home(what):
-        home, seen = stage.home(), unsure()
-        stage.await_view(lambda path: screen.shows(path, home, [home, seen]), f"the last good content {what}", LONGEST_VISIT)
-
     def heal(title):
         stage.door.instead = None
         before, after = stage.edit(title)
@@ -408,10 +404,11 @@ def network(stage):
 
     def cable():
         stage.link(False)
-        machine.await_line(r"eth0: Lost carrier|oppslag-kiosk.*(feed|central)", NETWORK)
-        still_home("without a cable")
+        machine.await_line(r"eth0: Lost carrier", NETWORK)
+        before, after = stage.edit("Ikke vist: kabelen er ute")
+        stage.await_moment(before, after, "the last good content without a cable", LONGEST_VISIT)
         stage.link(True)
-        heal("Kabelen er tilbake")
+        stage.await_moment(after, before, "what is new, with the cable in", NETWORK)
 
     def answers(what, answer):
         def case():
