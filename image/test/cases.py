@@ -414,10 +414,14 @@ def network(stage):
         def case():
             since = len(stage.door.requests)
             stage.door.instead = lambda method, path: answer() if method == "GET" else None
+
+            def attempt(after):
+                return stage.door.await_request(lambda method, path: method == "GET", LONGEST_VISIT, after)
+
+            # What was asked before is answered before anything changes.
+            since = attempt(since)
             before, after = stage.edit(f"Ikke vist: {what}")
-            # Two attempts, since the first may have begun before.
-            for _ in range(2):
-                since = stage.door.await_request(lambda method, path: method == "GET", LONGEST_VISIT, since)
+            attempt(attempt(since))
             stage.await_moment(before, after, "the last good content", SOON)
             stage.door.instead = None
             stage.await_moment(after, before, "what is new, once the central is well", NETWORK)
