@@ -190,28 +190,41 @@ int pages_least(struct builder *b, int w, card_fn *card, const void *cards, size
 	return tallest + (n > 1 ? b->m.gap + button_height(b) : 0);
 }
 
-void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+/* All cards on one page, in two columns or one, where they fit with no pager. */
+static bool all_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
 {
-	if (n == 0)
-		return;
 	for (int columns = 2; columns > 0; columns--) {
 		struct grid grid = grid_of(b, area.w, columns);
 		struct page all = page_at(b, &grid, area.h, card, cards, n, 0);
 		if ((columns == 1 || has_room(b, &grid)) && all.n == n && all.height <= area.h) {
 			page_put(b, &grid, area, card, cards, all, PAGE_SHARE);
-			return;
+			return true;
 		}
 	}
+	return false;
+}
+
+static void paged_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+{
 	struct layout l;
 	if (layout_best(b, area, card, cards, n, &l) == 0) {
 		b->brief = true;
 		b->tight = layout_best(b, area, card, cards, n, &l) == 0;
 		if (b->tight)
 			layout_best(b, area, card, cards, n, &l);
+		if (all_put(b, area, card, cards, n))
+			return;
 	}
 	struct found found = page_find(b, &l.grid, l.area.h, card, cards, n);
 	page_put(b, &l.grid, l.area, card, cards, found.page, PAGE_SHARE);
 	pager_put(b, &l.pager, found.number, found.count, found.page.from + found.page.n < n, NULL);
+}
+
+void pages_put(struct builder *b, struct rect area, card_fn *card, const void *cards, size_t n)
+{
+	if (n == 0 || all_put(b, area, card, cards, n))
+		return;
+	paged_put(b, area, card, cards, n);
 	b->brief = b->tight = false;
 }
 
