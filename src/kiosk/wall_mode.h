@@ -15,7 +15,7 @@ struct mode {
 	bool interlaced;
 };
 
-/* The index of the best of MODES: of the size WANT_W x WANT_H if there is one (0: no wish), else the display's own, else the
- * largest of its shape, else the largest, each within MODE_PIXELS_MAX where one is; at the size that is chosen the pace
- * nearest to 60 Hz. -1: none can be used. */
+/* The index of the best of MODES: of the size WANT_W x WANT_H if there is one (0: no wish), else the display's own,
+ * else the largest of its shape, else the largest, each within MODE_PIXELS_MAX where one is; at the size that is chosen
+ * the pace nearest to 60 Hz. -1: none can be used. */
 int mode_choose(const struct mode *modes, size_t n, int want_w, int want_h);
