@@ -20,7 +20,11 @@ from kiosk_process import KIOSK, TMP, Kiosk, Replay, Verdicts, centre, write_jso
 SOURCE = pathlib.Path(os.environ.get("OPPSLAG_SOURCE", "."))
 ENVIRONMENT = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
 # Where this is not root it is root of a world of its own.
-ALONE = ["unshare", "--net", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+ALONE = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+OWN_MOUNTS = [*ALONE, "--mount", "--propagation", "private"]
+if subprocess.run([*OWN_MOUNTS, "true"], capture_output=True, check=False).returncode != 0:
+    # In a chroot / is no mount of its own, so nothing there can be made private: whoever entered it has seen to that.
+    OWN_MOUNTS[-1] = "unchanged"
 SECRET = "hemmelig; #1\" word"
 verdicts = Verdicts()
 case = verdicts.case
@@ -139,7 +143,7 @@ with case("systemd-networkd knows every line"):
         script = (f"mount -t tmpfs none /run && mkdir -p /run/systemd/network && cp {place}/network/* /run/systemd/network/ && chmod -R a+rX /run &&"
                   " SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_TARGET=console exec /lib/systemd/systemd-networkd")
         copied = shutil.copytree(place, TMP / f"read-{place.parent.name}")
-        with running(*ALONE, "sh", "-c", script.replace(str(place), str(copied))) as process:
+        with running(*OWN_MOUNTS, "sh", "-c", script.replace(str(place), str(copied))) as process:
             said = read_until(process, [b"Enumeration completed"])
         wrong = [line for line in said.splitlines() if "/run/systemd/network/" in line]
         assert not wrong and "Enumeration completed" in said, wrong or said
