@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # A busy host makes an emulated machine several times slower; what is measured is its own seconds.
 BOOT, SOON, NETWORK = 600, 150, 300
 DRAWN = r"Started oppslag-kiosk\.service"
+DEAF = 0.7  # a new screen takes no touch for 0.3 s, the same control none for 0.5 s
 NOTICE = "inngang"  # the one of the sample that home shows
 SSH_HERE, SSH_THERE = 2222, 22
 BEFORE_THE_CLOCK = "1970-01-01T00:00:00"  # a Raspberry Pi has no battery
@@ -145,6 +146,7 @@ class Stage:
         self.await_view(lambda path: screen.rather(path, moment, other), what, timeout)
 
     def touch(self, moment, item):
+        time.sleep(DEAF)
         self.machine.touch(*moment.middle(item))
 
     def walk(self, actions, prefix=(), record=None):
