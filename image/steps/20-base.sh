@@ -51,7 +51,8 @@ for tool in usr/sbin/depmod usr/bin/systemd-hwdb; do
 done
 version=$(ls "$root/usr/lib/modules")
 depmod -b "$root" "$version"
-systemd-hwdb --root="$root" --usr update
+# It remembers the paths that it was made from, so they are the same in every build.
+unshare --mount sh -c 'mount --bind "$1" /mnt && systemd-hwdb --root=/mnt --usr update' - "$root"
 cp "$WORK/modules" "$root/etc/initramfs-tools/modules"
 printf 'MODULES=list\nBUSYBOX=no\nCOMPRESS=zstd\nFSTYPE=ext4\nRESUME=none\nRUNSIZE=10%%\n' >"$root/etc/initramfs-tools/conf.d/oppslag"
 chroot "$root" update-initramfs -c -k "$version"
